@@ -1,0 +1,1 @@
+"""What the `heard` command does, one module a subject."""

@@ -1,0 +1,1 @@
+"""Takes in what residents write and keeps the dated record."""

@@ -1,0 +1,123 @@
+"""What arrived, and a resident's words in it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Channel(StrEnum):
+    """A way in, and the way back."""
+
+    EMAIL = "email"
+    FORM = "form"
+    CHAT = "chat"
+    SOCIAL = "social"
+    PHONE = "phone"
+    LETTER = "letter"
+    VISIT = "visit"
+    SURVEY = "survey"
+
+
+class Automatic(StrEnum):
+    """What a machine's message is. A hint for staff; nothing is ever dropped for it."""
+
+    BOUNCE = "bounce"
+    AUTO_REPLY = "auto_reply"
+    LIST = "list"
+    OURS = "ours"
+    REPORT = "report"
+
+
+class Basis(StrEnum):
+    """Whose clock says when a message was received."""
+
+    ARRIVED = "arrived"
+    EDGE_HEADER = "edge_header"
+    POSTED = "posted"
+    STAFF = "staff"
+
+
+class UnreadableError(Exception):
+    """A delivery makes no sense to us. It is kept; a person looks at it. Says no words of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One arrival, as it came in."""
+
+    landlord: str
+    channel: Channel
+    raw: bytes = field(repr=False)
+    arrived_at: datetime
+    #: The sender's own name for it (a webhook event, a form's UUID), where there is one.
+    sender_id: str = ""
+    #: Who brought it and how: peer address, mail sender, recipients, encryption, source.
+    envelope: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The same arrival delivered twice has the same key."""
+        if self.sender_id:
+            return _digest(self.landlord, self.channel, "id", self.sender_id)
+        return _digest(self.landlord, self.channel, str(self.envelope.get("from", "")), self.raw)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that came with a message: what it is called, claims to be, and weighs (bytes)."""
+
+    name: str = field(repr=False)
+    type: str
+    size: int
+
+    @property
+    def picture(self) -> bool:
+        """Whether it says that it is a picture, whose content nobody has checked."""
+        return self.type.startswith("image/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What somebody said. Personal data stays out of `repr` and so out of logs."""
+
+    #: Where it came from: a mail address, a telephone number, a handle.
+    sender: str = field(repr=False)
+    #: Everything, as it was read; and of that, what the person newly wrote.
+    text: str = field(repr=False)
+    visible: str = field(repr=False)
+    sender_name: str = field(default="", repr=False)
+    subject: str = field(default="", repr=False)
+    #: The mail address that a letter may go to; empty where there is none.
+    reply_to: str = field(default="", repr=False)
+    #: The Message-ID, where there is one, and those of the mails it answers.
+    own_id: str = ""
+    answers: tuple[str, ...] = ()
+    automatic: Automatic | None = None
+    public: bool = False
+    posted_at: datetime | None = None
+    permalink: str = field(default="", repr=False)
+    #: What the form asks for besides: the home, what would put it right, for whom one writes.
+    home: str = field(default="", repr=False)
+    outcome_sought: str = field(default="", repr=False)
+    on_behalf_of: str = field(default="", repr=False)
+    attachments: tuple[Attachment, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def key(self, landlord: str, delivery_key: str) -> str:
+        """The same mail by two roads has the same key; the same words of two people have not.
+
+        Some senders reuse a Message-ID, so the words count; some leave it out, and then
+        only the very same delivery is the same message.
+        """
+        return _digest(landlord, self.own_id or delivery_key, self.text)
+
+
+def _digest(*facts: str | bytes) -> str:
+    digest = hashlib.sha256()
+    for fact in facts:
+        part = fact if isinstance(fact, bytes) else fact.encode("utf-8", "surrogatepass")
+        digest.update(len(part).to_bytes(8) + part)  # so no fact runs over into the next
+    return digest.hexdigest()
