@@ -1,0 +1,1 @@
+"""The doors: each verifies, keeps the bytes, and only then answers."""

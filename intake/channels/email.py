@@ -1,0 +1,154 @@
+"""Mail in, over SMTP."""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiosmtpd.smtp import SMTP, Envelope, Session as SMTPSession
+from typing_extensions import override
+
+from intake.channels.keep import Keep
+from intake.domain.clock import Clock
+from intake.domain.message import Channel, Delivery
+
+logger = logging.getLogger(__name__)
+
+MEGABYTE = 1024 * 1024
+LARGEST = 25 * MEGABYTE
+LONGEST_LINE = 4 * MEGABYTE
+MOST_CONNECTIONS = 100
+MOST_RECIPIENTS = 50
+#: How often a client may say a command before we take it for a machine gone wrong.
+MOST_COMMANDS = 1_000
+
+TAKEN = "250 2.1.5 OK"
+KEPT = "250 2.0.0 Message kept"
+UNKNOWN = "550 5.1.1 No such mailbox here"
+TOO_MANY = "452 4.5.3 Too many recipients, send the rest in another message"
+TRY_LATER = "451 4.3.0 We cannot keep the message now, please try again later"
+BUSY = b"421 4.3.2 Too many connections, please try again later\r\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailHandler:
+    """Answers an SMTP client only once its bytes are on disk."""
+
+    keep: Keep
+    #: Which landlord each of our addresses belongs to; any other is refused.
+    recipients: Mapping[str, str]
+    clock: Clock
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd finds the method by this name
+        self,
+        _server: SMTP,
+        _session: SMTPSession,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
+    ) -> str:
+        """Take only our own addresses: we relay for nobody."""
+        if _plain(address) not in self.recipients:
+            return UNKNOWN
+        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+            return TOO_MANY
+        envelope.rcpt_tos.append(address)
+        return TAKEN
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd finds the method by this name
+        self, _server: SMTP, session: SMTPSession, envelope: Envelope
+    ) -> str:
+        """Keep one letter, whatever it is, once for each landlord it is addressed to."""
+        arrived_at = self.clock()
+        for landlord in sorted({self.recipients[_plain(to)] for to in envelope.rcpt_tos}):
+            ours = [to for to in envelope.rcpt_tos if self.recipients[_plain(to)] == landlord]
+            delivery = Delivery(
+                landlord=landlord,
+                channel=Channel.EMAIL,
+                raw=envelope.original_content or b"",
+                arrived_at=arrived_at,
+                envelope={
+                    "from": envelope.mail_from or "",
+                    "to": ours,
+                    "peer": str((session.peer or ("",))[0]),
+                    "hello": session.host_name or "",
+                    "encrypted": session.ssl is not None,
+                },
+            )
+            await self.keep(delivery)
+        return KEPT
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Ask the sender to try again. Without this a fault of ours would bounce the mail."""
+        logger.error("mail not kept", extra={"error": type(error).__name__})
+        return TRY_LATER
+
+
+class MailDoor(SMTP):
+    """One SMTP connection that takes long lines and counts itself among the open ones."""
+
+    line_length_limit = LONGEST_LINE
+
+    def __init__(
+        self, handler: MailHandler, doors: set["MailDoor"], tls: ssl.SSLContext | None
+    ) -> None:
+        super().__init__(
+            handler,
+            data_size_limit=LARGEST,
+            hostname="heard",
+            ident="Heard",
+            tls_context=tls,
+            enable_SMTPUTF8=True,
+            timeout=120,
+            command_call_limit=MOST_COMMANDS,
+            loop=asyncio.get_running_loop(),
+        )
+        self._doors = doors
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._doors.add(self)
+        super().connection_made(transport)
+
+    @override
+    def connection_lost(self, error: Exception | None) -> None:
+        self._doors.discard(self)
+        super().connection_lost(error)
+
+
+class Busy(asyncio.Protocol):
+    """Asks one client too many to come back later."""
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            transport.write(BUSY)
+        transport.close()
+
+
+async def serve_mail(
+    handler: MailHandler,
+    host: str,
+    port: int,
+    *,
+    tls: ssl.SSLContext | None = None,
+    most_connections: int = MOST_CONNECTIONS,
+) -> asyncio.Server:
+    """Listen for mail; STARTTLS is offered where there is a certificate.
+
+    Raises:
+        OSError: the port is taken or not ours to take.
+    """
+    doors: set[MailDoor] = set()
+
+    def open_door() -> asyncio.Protocol:
+        return Busy() if len(doors) >= most_connections else MailDoor(handler, doors, tls)
+
+    return await asyncio.get_running_loop().create_server(open_door, host, port)
+
+
+def _plain(address: str) -> str:
+    """An address of ours as it is listed: lower case, without `+something`."""
+    local, _, domain = address.casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -1,0 +1,1 @@
+"""Carries the landlord's answers, one sender a channel."""

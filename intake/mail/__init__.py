@@ -1,0 +1,1 @@
+"""Mail to text. Pure, and safe on any bytes."""

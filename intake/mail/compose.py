@@ -1,0 +1,40 @@
+"""Make a letter into mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from intake.domain.letter import LetterText
+
+LONGEST_CHAIN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threading:
+    """What lets a mail program show the letter below the message that it answers."""
+
+    own_id: str
+    answers: str = ""
+    chain: Sequence[str] = ()
+
+
+def compose(
+    letter: LetterText, *, sender: str, to: str, thread: Threading, date: datetime
+) -> bytes:
+    """Return the letter as bytes to send, marked as no person's mail (RFC 3834)."""
+    mail = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    mail["From"] = sender
+    mail["To"] = to
+    mail["Subject"] = letter.subject
+    mail["Date"] = format_datetime(date)
+    mail["Message-ID"] = thread.own_id
+    if thread.answers:
+        mail["In-Reply-To"] = thread.answers
+        mail["References"] = " ".join([*thread.chain[-LONGEST_CHAIN:], thread.answers])
+    mail["Auto-Submitted"] = "auto-replied"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(letter.text)
+    return mail.as_bytes()

@@ -1,0 +1,1 @@
+"""The database: tables, transactions, jobs, and what is read for showing."""

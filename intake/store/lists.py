@@ -1,0 +1,145 @@
+"""What staff work through: messages to triage, letters, the holding pen, work that was given up."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Select, case, func, select, update
+from sqlalchemy.orm import Session
+
+from intake.domain.case import Status
+from intake.domain.letter import LetterKind, LetterState
+from intake.domain.summary import PenSummary
+from intake.store.files import Files
+from intake.store.summaries import pen_summary
+from intake.store.tables import (
+    CaseRow,
+    ClockRow,
+    DeliveryRow,
+    EventRow,
+    HazardRow,
+    HoldingPenRow,
+    JobRow,
+    LetterRow,
+    Outcome,
+)
+
+#: A landlord and one of its messages.
+Found = tuple[str, int]
+
+
+def find_awaiting(session: Session, *, most: int) -> list[Found]:
+    """Return the messages that await triage: hazards first, then by the soonest date."""
+    soonest = func.min(ClockRow.due_at)
+    # Nought for an emergency, one for another hazard, two for none.
+    urgency = func.min(case((HazardRow.emergency, 0), (HazardRow.id.is_not(None), 1), else_=2))
+    waiting = (
+        select(CaseRow.landlord, CaseRow.message_id)
+        .outerjoin(ClockRow, ClockRow.case_id == CaseRow.id)
+        .outerjoin(HazardRow, HazardRow.message_id == CaseRow.message_id)
+        .where(CaseRow.status == Status.AWAITING_TRIAGE)
+        .group_by(CaseRow.landlord, CaseRow.message_id)
+        .order_by(urgency, soonest.is_(None), soonest, CaseRow.message_id)
+        .limit(most)
+    )
+    return _found(session, waiting)
+
+
+def find_decided(session: Session, *, most: int) -> list[Found]:
+    """Return the messages that somebody has decided, the latest first."""
+    undecided = select(CaseRow.message_id).where(CaseRow.status == Status.AWAITING_TRIAGE)
+    decided = (
+        select(CaseRow.landlord, CaseRow.message_id)
+        .join(EventRow, EventRow.case_id == CaseRow.id)
+        .where(CaseRow.message_id.not_in(undecided))
+        .group_by(CaseRow.landlord, CaseRow.message_id)
+        .order_by(func.max(EventRow.at).desc(), CaseRow.message_id.desc())
+        .limit(most)
+    )
+    return _found(session, decided)
+
+
+def load_pen(session: Session, *, most: int) -> list[PenSummary]:
+    """Return what waits in the holding pen, the oldest first."""
+    rows = session.execute(_pen().order_by(HoldingPenRow.since, HoldingPenRow.id).limit(most))
+    return [pen_summary(row, delivery) for row, delivery in rows]
+
+
+def load_raw(session: Session, landlord: str, pen_id: int, files: Files) -> bytes | None:
+    """Return the original bytes of one thing in the holding pen; none where it is not there."""
+    mine = (HoldingPenRow.landlord == landlord, HoldingPenRow.id == pen_id)
+    found = session.execute(_pen().where(*mine)).one_or_none()
+    if found is None:
+        return None
+    delivery = found[1]
+    return files.load(delivery.sha256) if delivery.sha256 else delivery.raw or b""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterEntry:
+    """One letter in the list: what it was for, how it went, and its exact bytes."""
+
+    kind: LetterKind
+    state: LetterState
+    send_at: datetime
+    sent_at: datetime | None
+    proof: str = field(repr=False)
+    raw: bytes | None = field(repr=False)
+
+
+def load_letters(session: Session, *, most: int) -> list[LetterEntry]:
+    """Return the letters, the latest first."""
+    rows = session.scalars(select(LetterRow).order_by(LetterRow.send_at.desc()).limit(most))
+    return [
+        LetterEntry(
+            kind=row.kind,
+            state=row.state,
+            send_at=row.send_at,
+            sent_at=row.sent_at,
+            proof=row.proof or "",
+            raw=row.raw,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadJob:
+    """Work that was given up and waits for a person."""
+
+    id: int
+    landlord: str
+    kind: str
+    attempts: int
+    last_error: str
+
+
+def load_dead_jobs(session: Session, *, most: int) -> list[DeadJob]:
+    """Return the work that was given up, the oldest first."""
+    dead = select(JobRow).where(JobRow.outcome == Outcome.DEAD).order_by(JobRow.id).limit(most)
+    return [
+        DeadJob(
+            id=row.id,
+            landlord=row.landlord,
+            kind=row.kind,
+            attempts=row.attempts,
+            last_error=row.last_error or "",
+        )
+        for row in session.scalars(dead)
+    ]
+
+
+def run_again(session: Session, landlord: str, job_id: int, *, now: datetime) -> None:
+    """Have a job that was given up tried again, with all its tries before it."""
+    dead = (JobRow.landlord == landlord, JobRow.id == job_id, JobRow.outcome == Outcome.DEAD)
+    fresh = {"run_at": now, "outcome": None, "refusals": JobRow.attempts, "refused_since": None}
+    session.execute(update(JobRow).where(*dead).values(**fresh))
+
+
+def _pen() -> Select[HoldingPenRow, DeliveryRow]:
+    return select(HoldingPenRow, DeliveryRow).join(
+        DeliveryRow, DeliveryRow.id == HoldingPenRow.delivery_id
+    )
+
+
+def _found(session: Session, which: Select[str, int]) -> list[Found]:
+    return [(landlord, message_id) for landlord, message_id in session.execute(which)]

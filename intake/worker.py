@@ -1,0 +1,114 @@
+"""The loop that does promised work."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from traceback import format_tb
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from intake.domain.clock import Clock
+from intake.store.database import Database
+from intake.store.jobs import (
+    MAX_FAULTS,
+    DestinationError,
+    Job,
+    LeaseLostError,
+    claim,
+    fail,
+    postpone,
+)
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 0.5  # seconds between looks for work, where nobody wakes us
+
+
+def _alone(job: Job) -> object:
+    return job.id
+
+
+@dataclass(frozen=True)
+class Handler:
+    """Who does a kind of job. It ends each job itself, in the transaction of its effect."""
+
+    do: Callable[[list[Job]], Awaitable[None]]
+    #: Whether it takes all that were claimed at once, or one at a time.
+    together: bool = False
+    #: Jobs of one queue are done in turn, those of different queues side by side.
+    queue: Callable[[Job], object] = _alone
+
+
+Handlers = Mapping[str, Handler]
+
+
+async def work(
+    db: Database, handlers: Handlers, *, clock: Clock, stop: asyncio.Event, wake: asyncio.Event
+) -> None:
+    """Do due jobs until `stop` is set, then finish those in hand; `wake` cuts a pause short."""
+    while not stop.is_set():
+        wake.clear()
+        try:
+            done = await do_due(db, handlers, clock=clock)
+        except SQLAlchemyError as error:
+            logger.error("the database does not answer", extra={"error": type(error).__name__})  # noqa: TRY400 - its message may quote a resident
+            done = 0
+        if not done:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), PAUSE)
+
+
+async def do_due(db: Database, handlers: Handlers, *, clock: Clock) -> int:
+    """Do one batch of due jobs, all of one kind, and say how many there were."""
+    claimed = await db.run(claim, list(handlers), now=clock())
+    jobs = [job for job in claimed if job.faults < MAX_FAULTS]
+    for job in (job for job in claimed if job not in jobs):
+        await db.run(fail, job, "each worker that took it died", now=clock())
+    if not jobs:
+        return len(claimed)
+    handler = handlers[jobs[0].kind]
+    async with asyncio.TaskGroup() as group:
+        for queue in _queues(handler, jobs):
+            group.create_task(_do_in_turn(db, handler, queue, clock))
+    return len(claimed)
+
+
+def _queues(handler: Handler, jobs: list[Job]) -> list[list[list[Job]]]:
+    if handler.together:
+        return [[jobs]]
+    queues: dict[object, list[list[Job]]] = {}
+    for job in jobs:
+        queues.setdefault(handler.queue(job), []).append([job])
+    return list(queues.values())
+
+
+async def _do_in_turn(
+    db: Database, handler: Handler, batches: list[list[Job]], clock: Clock
+) -> None:
+    for batch in batches:
+        await _do(db, handler, batch, clock)
+
+
+async def _do(db: Database, handler: Handler, jobs: list[Job], clock: Clock) -> None:
+    try:
+        await handler.do(jobs)
+    except Exception as error:  # noqa: BLE001 - one bad job must not stop the rest
+        if len(jobs) == 1:
+            await db.run(_note, jobs[0], error, now=clock())
+        else:
+            for job in jobs:
+                await _do(db, handler, [job], clock)
+
+
+def _note(session: Session, job: Job, error: Exception, *, now: datetime) -> None:
+    # Where and of what type, not its message: that may quote a resident.
+    facts = {"job_id": job.id, "job_kind": job.kind, "error": type(error).__name__}
+    logger.warning("job failed", extra=facts | {"trace": format_tb(error.__traceback__)})
+    if isinstance(error, DestinationError):
+        postpone(session, job, type(error).__name__, now=now)
+    elif not isinstance(error, LeaseLostError):
+        fail(session, job, type(error).__name__, now=now)
