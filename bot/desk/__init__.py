@@ -1,0 +1,1 @@
+"""The staff's pages on this machine, for a landlord without Slack."""

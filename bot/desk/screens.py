@@ -1,0 +1,172 @@
+"""The desk's screens: what is to do, what was decided, and what waits for a person."""
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk.desk import SAFE_HEADERS, Desk, Drawn, Missing
+from bot.desk.session import Sitting, tidy_name
+from bot.triage import views
+from bot.triage.presses import Filled, Pressed, Presses, StalePressError, filled_from
+from intake.domain.case import InvalidTransitionError
+from intake.domain.triage import IncompleteError
+from intake.store.lists import (
+    Found,
+    find_awaiting,
+    find_decided,
+    load_dead_jobs,
+    load_letters,
+    load_pen,
+    load_raw,
+    run_again,
+)
+from intake.store.summaries import MessageNotFoundError, load_message_summary
+
+MOST = 50  # cards on a page
+GONE = "That message is not here."
+
+
+async def name_page(desk: Desk, _request: Request, sitting: Sitting) -> Response:
+    """Ask once for the name to put on record."""
+    return desk.page("name.html", sitting)
+
+
+async def give_name(_desk: Desk, request: Request, sitting: Sitting) -> Response:
+    """Take the name that is put on record with every press."""
+    async with request.form() as form:
+        sitting.name = tidy_name(str(form.get("name", "")))
+    return RedirectResponse("/" if sitting.name else "/name", status_code=303)
+
+
+async def queue(desk: Desk, request: Request, sitting: Sitting) -> Response:
+    """Show the messages that await triage."""
+    cards = await _cards(desk, await desk.db.read(find_awaiting, most=MOST))
+    told = request.query_params.get("told", "")
+    return desk.page("queue.html", sitting, cards=cards, told=TOLD.get(told, ""), empty=not cards)
+
+
+async def cards(desk: Desk, request: Request, sitting: Sitting) -> Response:
+    """Give the cards alone, for a page that keeps itself fresh."""
+    decided_ones = request.query_params.get("of") == "decided"
+    found = await desk.db.read(find_decided if decided_ones else find_awaiting, most=MOST)
+    return desk.page("cards.html", sitting, cards=await _cards(desk, found))
+
+
+async def decided(desk: Desk, request: Request, sitting: Sitting) -> Response:
+    """Show the messages that somebody has decided, the latest first."""
+    found = await _cards(desk, await desk.db.read(find_decided, most=MOST))
+    told = TOLD.get(request.query_params.get("told", ""), "")
+    return desk.page("decided.html", sitting, cards=found, told=told)
+
+
+async def pen(desk: Desk, _request: Request, sitting: Sitting) -> Response:
+    """Show what could not be read."""
+    found = await desk.db.read(load_pen, most=MOST)
+    drawn = [(item, views.pen_card(item, now=desk.clock()).blocks) for item in found]
+    return desk.page("pen.html", sitting, found=drawn)
+
+
+async def raw(desk: Desk, request: Request, _sitting: Sitting) -> Response:
+    """Hand out the original bytes of what could not be read, to save and never to show."""
+    landlord, pen_id = request.path_params["landlord"], request.path_params["id"]
+    content = await desk.db.read(load_raw, landlord, pen_id, desk.files)
+    if content is None:
+        return desk.page("told.html", None, status=404, told=GONE)
+    download = {"Content-Disposition": f'attachment; filename="original-{pen_id}.bin"'}
+    return Response(content, media_type="application/octet-stream", headers=SAFE_HEADERS | download)
+
+
+async def letters(desk: Desk, _request: Request, sitting: Sitting) -> Response:
+    """Show the letters, the latest first."""
+    found = await desk.db.read(load_letters, most=MOST)
+    drawn = [(letter, _words(letter.raw)) for letter in found]
+    return desk.page("letters.html", sitting, found=drawn)
+
+
+async def stuck(desk: Desk, _request: Request, sitting: Sitting) -> Response:
+    """Show the work that was given up."""
+    return desk.page("stuck.html", sitting, found=await desk.db.read(load_dead_jobs, most=MOST))
+
+
+async def again(desk: Desk, request: Request, _sitting: Sitting) -> Response:
+    """Have a job that was given up tried again."""
+    landlord, job_id = request.path_params["landlord"], request.path_params["id"]
+    await desk.db.run(run_again, landlord, job_id, now=desk.clock())
+    return RedirectResponse("/stuck", status_code=303)
+
+
+async def samples(desk: Desk, _request: Request, sitting: Sitting) -> Response:
+    """Send the sample messages to our own mail door."""
+    try:
+        await desk.load_samples()
+    except OSError:
+        told = "The samples could not be sent: the mail door does not answer on this machine."
+        return desk.page("told.html", sitting, status=503, told=told)
+    return RedirectResponse("/?told=samples", status_code=303)
+
+
+async def press(desk: Desk, request: Request, sitting: Sitting) -> Response:
+    """Do what was pressed on a card, and show how the record stands."""
+    presses = desk.presses.get(request.path_params["landlord"])
+    if presses is None:
+        return desk.page("told.html", sitting, status=404, told=GONE)
+    action, values, pressed = await _pressed(request, sitting)
+    try:
+        message = await presses.see(pressed.message_id)
+    except (StalePressError, MessageNotFoundError):
+        return desk.page("told.html", sitting, status=404, told=GONE)
+    try:
+        await _do(presses, action, pressed, filled_from(values, kinds=message.kinds))
+    except IncompleteError as error:
+        missing = Missing(pressed=action, errors=error.fields, filled=values)
+        card = desk.draw(message, missing)
+        return desk.page("one.html", sitting, status=422, cards=[card])
+    except InvalidTransitionError as error:
+        told = views.refusal(error, now=desk.clock())
+        return desk.page("told.html", sitting, status=409, told=told)
+    return RedirectResponse(f"/?told={action.removeprefix('triage.')}", status_code=303)
+
+
+async def _pressed(request: Request, sitting: Sitting) -> tuple[str, dict[str, object], Pressed]:
+    async with request.form() as form:
+        action = str(form.get("action", ""))
+        values: dict[str, object] = {name: form.get(name) for name in form}
+        if action == views.CHANGE:
+            values[views.KINDS] = [str(kind) for kind in form.getlist(views.KINDS)]
+        key = f"desk:{str(form.get('press', ''))[:60]}"
+        return action, values, Pressed(value=str(form.get("value", "")), by=sitting.name, key=key)
+
+
+async def _do(presses: Presses, action: str, pressed: Pressed, filled: Filled) -> None:
+    if action == views.UNDO:
+        await presses.undo(pressed)
+    elif action == views.MARK_SENT:
+        await presses.mark_sent(pressed)
+    else:
+        await presses.confirm(pressed, filled)
+
+
+#: What is said after a press.
+TOLD = {
+    "confirm": "Recorded. You can undo it under Decided until the letter leaves.",
+    "change": "Recorded. You can undo it under Decided until the letter leaves.",
+    "undo": "Undone: it awaits triage again.",
+    "mark_sent": "Recorded: the resident has been told.",
+    "samples": "A dozen sample messages are on their way through the mail door.",
+}
+
+
+async def _cards(desk: Desk, found: list[Found]) -> list[Drawn]:
+    messages = [await desk.db.read(load_message_summary, *which) for which in found]
+    return [desk.draw(message) for message in messages]
+
+
+def _words(raw_letter: bytes | None) -> tuple[str, str]:
+    """Return the subject and text of a letter of ours."""
+    if raw_letter is None:
+        return "", ""
+    mail = message_from_bytes(raw_letter, _class=EmailMessage, policy=default)
+    return str(mail["Subject"]), str(mail.get_content())

@@ -1,0 +1,163 @@
+"""Job kind -> coroutine: the table that says who does what.
+
+Reading, judging, redacting and carrying happen here, between transactions; the steps are the
+transactions.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.slack.cards import Board
+from bot.triage.views import pen_card, triage_card
+from classifier.labels import Judge, Redact
+from intake.assess import Unassessed, View, hide, load_texts, propose
+from intake.delivery.outcome import RefusedError, UnknownOutcomeError
+from intake.domain.clock import Clock
+from intake.domain.landlord import Landlord
+from intake.domain.message import Delivery, Message, UnreadableError
+from intake.domain.summary import MessageSummary
+from intake.read import keep_message, load_delivery, set_aside
+from intake.send import (
+    Outgoing,
+    put_back,
+    record_refused,
+    record_sent,
+    record_unknown,
+    start_sending,
+)
+from intake.store.database import Database
+from intake.store.files import Files
+from intake.store.jobs import DestinationError, Job, finish
+from intake.store.posts import Place, note_posted, note_posting
+from intake.store.summaries import load_message_summary, load_pen_summary
+from intake.worker import Handler, Handlers
+
+logger = logging.getLogger(__name__)
+
+CLOCK_SKEW = 60  # seconds by which Slack's clock and ours may differ
+
+#: Makes sense of one delivery, within a budget.
+Parse = Callable[[Delivery], Message]
+#: Carries one letter and returns the other side's answer.
+Carry = Callable[[Outgoing], Awaitable[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobHandlers:
+    """The handlers and what they need."""
+
+    db: Database
+    files: Files
+    parse: Parse
+    judge: Judge
+    redact: Redact
+    landlords: Mapping[str, Landlord]
+    #: How each landlord's letters are carried.
+    carriers: Mapping[str, Carry]
+    #: Each landlord's own channel in Slack; one without has the desk, which reads the record.
+    boards: Mapping[str, Board]
+    clock: Clock
+
+    def lanes(self) -> Sequence[Handlers]:
+        """Say who does what, apart where one must not wait for the other's network."""
+        return (
+            {"read": Handler(self.read), "assess": Handler(self.assess, together=True)},
+            {
+                # In turn: Slack takes about one post a second for a channel, and a message
+                # whose cases make several cards at once must hang once.
+                "card": Handler(self.card, queue=_landlord),
+                "pen_card": Handler(self.pen_card, queue=_landlord),
+            },
+            {"letter": Handler(self.letter), "alert": Handler(self.alert)},
+        )
+
+    async def read(self, jobs: list[Job]) -> None:
+        """Make sense of one delivery, or set it aside."""
+        [job] = jobs
+        delivery = await self.db.read(load_delivery, job, self.files)
+        try:
+            message = await asyncio.to_thread(self.parse, delivery)
+        except UnreadableError as error:
+            await self.db.run(set_aside, job, str(error), now=self.clock())
+        else:
+            await self.db.run(keep_message, job, message, now=self.clock())
+
+    async def assess(self, jobs: list[Job]) -> None:
+        """Judge and redact several messages together; open the cases of each by itself."""
+        messages = await self.db.read(load_texts, jobs)
+        views = await asyncio.to_thread(self._views, messages)
+        for job, view in zip(jobs, views, strict=True):
+            landlord = self.landlords[job.landlord]
+            await self.db.run(propose, job, view, landlord, now=self.clock())
+
+    async def card(self, jobs: list[Job]) -> None:
+        """Show a message as its record stands."""
+        [job] = jobs
+        board = self.boards.get(job.landlord)
+        if board is not None:
+            message_id = job.payload["message_id"]
+            summary = await self.db.read(load_message_summary, job.landlord, message_id)
+            await self._show(board, summary)
+        await self.db.run(finish, job)
+
+    async def pen_card(self, jobs: list[Job]) -> None:
+        """Tell staff of a delivery that could not be read."""
+        [job] = jobs
+        board = self.boards.get(job.landlord)
+        if board is not None:
+            pen = await self.db.read(load_pen_summary, job.landlord, job.payload["pen_id"])
+            await board.post(pen_card(pen, now=self.clock()), f"pen-{pen.id}")
+        await self.db.run(finish, job)
+
+    async def letter(self, jobs: list[Job]) -> None:
+        """Carry a letter, at most once, and put on record how it went."""
+        [job] = jobs
+        landlord = self.landlords[job.landlord]
+        letter = await self.db.run(start_sending, job, landlord, now=self.clock())
+        if letter is None:
+            return
+        try:
+            answer = await self.carriers[job.landlord](letter)
+        except DestinationError:
+            await self.db.run(put_back, job)
+            raise
+        except RefusedError as error:
+            await self.db.run(record_refused, job, str(error), now=self.clock())
+        except UnknownOutcomeError:
+            await self.db.run(record_unknown, job, now=self.clock())
+        else:
+            await self.db.run(record_sent, job, answer, landlord, now=self.clock())
+
+    async def alert(self, jobs: list[Job]) -> None:
+        """Say by another way that a destination has not answered for long: in the log."""
+        [job] = jobs
+        logger.error("a destination does not answer", extra={"landlord": job.landlord})
+        await self.db.run(finish, job)
+
+    def _views(self, messages: Sequence[Unassessed]) -> list[View]:
+        assessments = self.judge([message.text for message in messages])
+        pairs = zip(messages, assessments, strict=True)
+        return [(found, hide(message, found, self.redact)) for message, found in pairs]
+
+    async def _show(self, board: Board, message: MessageSummary) -> None:
+        """Post a card once and redraw it ever after; a post of unknown outcome is looked for."""
+        own_id = f"message-{message.id}"
+        hung = Place(landlord=message.landlord, message_id=message.id, channel=board.channel)
+        post = await self.db.run(note_posting, hung, now=self.clock())
+        if post.version == message.version:
+            return
+        card = triage_card(message, now=self.clock())
+        ts = post.ts
+        if ts is None and post.asked_before:
+            ts = await board.find(own_id, since=post.asked_at.timestamp() - CLOCK_SKEW)
+        if ts is None:
+            ts = await board.post(card, own_id)
+        else:
+            await board.redraw(card, ts)
+        await self.db.run(note_posted, hung, ts, version=message.version)
+
+
+def _landlord(job: Job) -> object:
+    return job.landlord

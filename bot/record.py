@@ -1,0 +1,65 @@
+"""The record of one process: its database and files, and the keeping of what arrives."""
+
+import asyncio
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.landlords import Configured
+from intake.channels.keep import NotKeptError
+from intake.domain.clock import Clock
+from intake.domain.message import Delivery
+from intake.receive import receive
+from intake.store.database import Database
+from intake.store.files import Files
+from intake.store.schema import upgrade
+
+#: Larger deliveries are kept as files.
+LARGEST_ROW = 64 * 1024
+
+
+class Record:
+    """What every process shares, whatever else it does."""
+
+    def __init__(
+        self, configured: Configured, *, database_url: str, data: Path, clock: Clock
+    ) -> None:
+        self.configured = configured
+        self.data = data
+        self.clock = clock
+        self.db = Database(database_url)
+        self.files = Files(data / "files")
+        self._wakes: list[asyncio.Event] = []
+
+    def prepare(self) -> None:
+        """Bring the database to the shape that this version expects."""
+        upgrade(self.db.engine)
+
+    async def keep(self, delivery: Delivery) -> str:
+        """Keep a delivery and return its reference, once it is on disk.
+
+        Raises:
+            NotKeptError: it is not, by a fault of ours.
+        """
+        try:
+            digest = None
+            if len(delivery.raw) > LARGEST_ROW:
+                digest = await asyncio.to_thread(self.files.keep, delivery.raw)
+            reference = await self.db.keep(receive, delivery, sha256=digest)
+        except (SQLAlchemyError, OSError) as error:
+            raise NotKeptError(type(error).__name__) from error
+        self.wake()
+        return reference
+
+    def wakes(self, event: asyncio.Event) -> None:
+        """Have somebody told at once that there may be work, who would else look later."""
+        self._wakes.append(event)
+
+    def wake(self) -> None:
+        """Say that there may be work."""
+        for event in self._wakes:
+            event.set()
+
+    def close(self) -> None:
+        """Finish what is being written, and let go of the database."""
+        self.db.close()

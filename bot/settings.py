@@ -1,0 +1,253 @@
+"""What the operator decides: the environment, and `heard.toml` for the landlords.
+
+Read once at the start. An unknown name is an error: a mistyped setting must not be silently unset.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
+
+from intake.domain.policy import PolicyError, load_policy
+from intake.domain.working_days import Nation
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+$")]
+PREFIX, OF_TESTS = "HEARD_", "HEARD_TEST_"
+
+DEMONSTRATION = """# A landlord to try Heard with. Change the names, or add a landlord beside it.
+# A secret is never written here: name the environment variable or the file that holds it,
+# such as  password = { env = "OAK_RELAY_PASSWORD" }  or  password = { file = "relay-password" }.
+
+[landlord.oak]
+name = "Oak Homes"
+policy = "ombudsman-code"
+nation = "england"
+recipients = ["complaints@oak.example", "repairs@oak.example", "hello@oak.example"]
+sender = "complaints@oak.example"
+undo_seconds = 60      # how long a confirmed acknowledgement can be undone before it leaves
+receipt = false        # true: residents get "we have your message" at once; it ends no clock
+
+# The mail server that carries your letters. Without one they go to the outbox folder
+# and reach nobody.
+# [landlord.oak.relay]
+# host = "smtp.oak.example"
+# port = 587
+# user = "complaints@oak.example"
+# password = { env = "OAK_RELAY_PASSWORD" }
+
+# Triage in Slack instead of at the desk (see the README for how to make the app).
+# [landlord.oak.slack]
+# mode = "socket"        # or "http", which needs signing_secret instead of app_token
+# team = "T0123456789"
+# channel = "C0123456789"
+# bot_token = { env = "OAK_SLACK_BOT_TOKEN" }
+# app_token = { env = "OAK_SLACK_APP_TOKEN" }
+
+# A tool that reports public posts to POST /hooks/oak-social as signed JSON.
+# [source.oak-social]
+# landlord = "oak"
+# secret = { env = "OAK_SOCIAL_SECRET" }
+"""
+
+
+class SettingsError(Exception):
+    """A setting is wrong, missing or unknown; the message names it and says what was expected."""
+
+
+class Part(BaseModel):
+    """Base of all settings: no unknown keys, no changes after the start."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Secret(Part):
+    """Where a secret lies: an environment variable or a file, never the settings themselves."""
+
+    env: str = ""
+    file: str = ""
+
+
+class RelayPart(Part):
+    """`[landlord.NAME.relay]`."""
+
+    host: str = Field(min_length=1)
+    port: Port = 587
+    user: str = ""
+    password: Secret | None = None
+    encryption: Literal["starttls", "tls", "none"] = "starttls"
+
+
+class SlackPart(Part):
+    """`[landlord.NAME.slack]`."""
+
+    mode: Literal["socket", "http"]
+    team: str = Field(min_length=1)
+    channel: str = Field(min_length=1)
+    bot_token: Secret
+    app_token: Secret | None = None
+    signing_secret: Secret | None = None
+
+
+class LandlordPart(Part):
+    """`[landlord.NAME]`."""
+
+    name: str = Field(min_length=1, max_length=100)
+    policy: str = "ombudsman-code"
+    nation: Nation | None = None
+    recipients: list[Address] = Field(min_length=1)
+    sender: Address
+    undo_seconds: int = Field(default=60, ge=0, le=3600)
+    receipt: bool = False
+    relay: RelayPart | None = None
+    slack: SlackPart | None = None
+
+    @field_validator("policy")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            load_policy(name)
+        except PolicyError as error:
+            raise ValueError(str(error)) from error
+        return name
+
+    @property
+    def undo(self) -> timedelta:
+        """How long a promised letter can be undone."""
+        return timedelta(seconds=self.undo_seconds)
+
+
+class SourcePart(Part):
+    """`[source.NAME]`."""
+
+    landlord: Name
+    secret: Secret
+    body_only: bool = False
+    fields: dict[str, str] = {}
+
+
+class Landlords(Part):
+    """`heard.toml`."""
+
+    landlord: dict[Name, LandlordPart] = Field(min_length=1)
+    source: dict[Name, SourcePart] = {}
+
+
+class Settings(Part):
+    """The environment, each name with `HEARD_` before it and in capitals."""
+
+    #: The file with the landlords.
+    config: Path | None = None
+    #: SQLite or PostgreSQL; the embedded SQLite of the data folder where it is not set.
+    database_url: SecretStr | None = None
+    web_port: Port = 8080
+    desk_port: Port = 8081
+    smtp_port: Port = 8025
+    #: Where the public doors listen. The desk listens on this machine only.
+    web_host: str = "127.0.0.1"
+    smtp_host: str = "127.0.0.1"
+    #: A certificate chain and its key, in PEM, for STARTTLS.
+    smtp_certificate: Path | None = None
+    smtp_key: Path | None = None
+    #: Where Slack's Web API answers, where it is not slack.com.
+    slack_api_url: str = "https://slack.com/api/"
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingsError: a `HEARD_` name is unknown, or its value is not what it must be.
+    """
+    given = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in (os.environ if environment is None else environment).items()
+        if name.startswith(PREFIX) and not name.startswith(OF_TESTS)
+    }
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        faults = (_fault(PREFIX + str(fault["loc"][0]).upper(), fault) for fault in error.errors())
+        raise SettingsError("; ".join(faults)) from None
+
+
+def load_landlords(path: Path) -> Landlords:
+    """Read `heard.toml`.
+
+    Raises:
+        SettingsError: it cannot be read, or a key is unknown, missing or wrong.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        landlords = Landlords.model_validate(raw)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        if isinstance(error, ValidationError):
+            faults = (_fault(f"{path}: {_key(fault['loc'])}", fault) for fault in error.errors())
+            raise SettingsError("; ".join(faults)) from None
+        raise SettingsError(f"{path}: {error}") from None
+    _check_shared(landlords, path)
+    return landlords
+
+
+def load_secret(secret: Secret | None, *, named: str, folder: Path) -> str:
+    """Return a secret from where the settings say it lies.
+
+    Raises:
+        SettingsError: it is not there, or is empty.
+    """
+    if secret is None:
+        return ""
+    if bool(secret.env) == bool(secret.file):
+        raise SettingsError(f"{named}: expected either env or file")
+    if secret.env:
+        value = os.environ.get(secret.env, "")
+        where = f"the environment variable {secret.env}"
+    else:
+        where = f"the file {secret.file}"
+        try:
+            value = (folder / secret.file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            value = ""
+    if not value:
+        raise SettingsError(f"{named}: {where} is missing or empty")
+    return value
+
+
+def _check_shared(landlords: Landlords, path: Path) -> None:
+    """No address belongs to two landlords, and every source to one that there is."""
+    owner: dict[str, str] = {}
+    for key, landlord in landlords.landlord.items():
+        for address in landlord.recipients:
+            other = owner.setdefault(address.casefold(), key)
+            if other != key:
+                raise SettingsError(
+                    f"{path}: landlord.{key}.recipients: {address} is {other}'s already"
+                )
+    for name, source in landlords.source.items():
+        if source.landlord not in landlords.landlord:
+            raise SettingsError(f"{path}: source.{name}.landlord: no landlord {source.landlord}")
+
+
+def _fault(name: str, fault: Any) -> str:  # noqa: ANN401 - pydantic's own error record
+    if fault["type"] == "extra_forbidden":
+        return f"{name}: there is no such setting"
+    return f"{name}: {fault['msg']}"
+
+
+def _key(places: tuple[int | str, ...]) -> str:
+    return ".".join(str(place) for place in places if place != "[key]")

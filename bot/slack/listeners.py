@@ -1,0 +1,151 @@
+"""What happens when staff press a button in Slack: one transaction, then the ack."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.triage import views
+from bot.triage.presses import (
+    Filled,
+    Pressed,
+    Presses,
+    StalePressError,
+    filled_from,
+    needs_form,
+)
+from bot.triage.words import SLACK
+from intake.cases import CaseNotFoundError
+from intake.domain.case import InvalidTransitionError
+from intake.domain.triage import IncompleteError
+from intake.store.summaries import MessageNotFoundError
+
+Body = dict[str, Any]
+
+GONE = "Not done: this card is not one of ours, or its message is gone."
+NOT_DONE = (StalePressError, CaseNotFoundError, MessageNotFoundError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listeners:
+    """The listeners of one landlord's app, and what they need."""
+
+    presses: Presses
+
+    def register(self, app: AsyncApp) -> None:
+        """Tell Bolt which press is whose."""
+        app.action(views.CONFIRM)(self.confirm)
+        app.action(views.CHANGE)(self.change)
+        app.action(views.UNDO)(self.undo)
+        app.action(views.MARK_SENT)(self.mark_sent)
+        app.action(views.SEE_POST)(self.see_post)
+        app.view(views.CONFIRM_FORM)(self.submit)
+        app.view(views.CHANGE_FORM)(self.submit)
+
+    async def confirm(
+        self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Confirm what is proposed; a complaint's definition is asked for first."""
+        pressed = _pressed(body)
+        try:
+            message = await self.presses.see(pressed.message_id)
+            if needs_form(message) and message.awaits_triage:
+                await ack()
+                await client.views_open(
+                    trigger_id=body["trigger_id"], view=views.confirm_form(message)
+                )
+                return
+            await self.presses.confirm(pressed, Filled(kinds=message.kinds))
+        except (*NOT_DONE, InvalidTransitionError) as error:
+            await self._refuse(ack, respond, error)
+        else:
+            await ack()
+
+    async def change(
+        self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Ask what the message is instead."""
+        try:
+            message = await self.presses.see(_pressed(body).message_id)
+        except NOT_DONE as error:
+            await self._refuse(ack, respond, error)
+            return
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=views.change_form(message))
+
+    async def undo(self, ack: AsyncAck, body: Body, respond: AsyncRespond) -> None:
+        """Take a decision back."""
+        try:
+            await self.presses.undo(_pressed(body))
+        except (*NOT_DONE, InvalidTransitionError) as error:
+            await self._refuse(ack, respond, error)
+        else:
+            await ack()
+
+    async def mark_sent(self, ack: AsyncAck, body: Body, respond: AsyncRespond) -> None:
+        """Record that the resident was told another way."""
+        try:
+            await self.presses.mark_sent(_pressed(body))
+        except (*NOT_DONE, InvalidTransitionError) as error:
+            await self._refuse(ack, respond, error)
+        else:
+            await ack()
+
+    async def see_post(self, ack: AsyncAck) -> None:
+        """A link was followed; there is nothing to record."""
+        await ack()
+
+    async def submit(self, ack: AsyncAck, body: Body, view: Body) -> None:
+        """Record what was filled in on a form, or say in the form why not."""
+        pressed = Pressed(
+            value=view["private_metadata"],
+            by=SLACK + body["user"]["id"],
+            key=f"{body['team']['id']}:{body['user']['id']}:{view['id']}",
+        )
+        values = {
+            block: _value(*state.values()) for block, state in view["state"]["values"].items()
+        }
+        try:
+            message = await self.presses.see(pressed.message_id)
+            filled = filled_from(values, kinds=message.kinds)
+            await self.presses.confirm(pressed, filled)
+        except IncompleteError as error:
+            await ack(response_action="errors", errors=_errors(error, view))
+        except InvalidTransitionError as error:
+            told = views.refusal(error, now=self.presses.now())
+            await ack(response_action="update", view=views.told_form(told))
+        except NOT_DONE:
+            await ack(response_action="update", view=views.told_form(GONE))
+        else:
+            await ack()
+
+    async def _refuse(self, ack: AsyncAck, respond: AsyncRespond, error: Exception) -> None:
+        await ack()
+        told = GONE
+        if isinstance(error, InvalidTransitionError):
+            told = views.refusal(error, now=self.presses.now())
+        await respond(text=told, response_type="ephemeral", replace_original=False)
+
+
+def _pressed(body: Body) -> Pressed:
+    action = body["actions"][0]
+    user = body["user"]["id"]
+    return Pressed(
+        value=action["value"],
+        by=SLACK + user,
+        key=f"{body['team']['id']}:{user}:{action['action_ts']}",
+    )
+
+
+def _value(state: Body) -> object:
+    """What one input holds: text, or the values of the boxes ticked."""
+    if "selected_options" in state:
+        return [option["value"] for option in state["selected_options"]]
+    return state.get("value")
+
+
+def _errors(error: IncompleteError, view: Body) -> dict[str, str]:
+    """Slack shows an error only below an input that the form has."""
+    shown = {block.get("block_id") for block in view["blocks"]}
+    return {name: told for name, told in error.fields.items() if name in shown}

@@ -1,0 +1,1 @@
+"""What staff see and what their presses do, whether in Slack or at the desk."""

@@ -1,0 +1,80 @@
+"""The public web: the residents' form, the tools' webhooks, Slack over HTTP, and our health."""
+
+from collections.abc import Mapping
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.health import Figures, load_figures
+from bot.record import Record
+from intake.channels.body import TooLargeError, read_body
+from intake.channels.social import SocialDoor
+from intake.channels.webform import FormDoor
+
+LARGEST_PRESS = 1024 * 1024
+
+
+def build_web(record: Record, slack: Mapping[str, AsyncApp]) -> Starlette:
+    """Return the web application; `slack` are the apps of landlords that use HTTP."""
+    form = FormDoor(keep=record.keep, names=record.configured.names, clock=record.clock)
+    social = SocialDoor(keep=record.keep, sources=record.configured.sources, clock=record.clock)
+    handlers = {key: AsyncSlackRequestHandler(app) for key, app in slack.items()}
+
+    async def press(request: Request) -> Response:
+        handler = handlers.get(request.path_params["landlord"])
+        if handler is None:
+            return PlainTextResponse("no such landlord", status_code=404)
+        if not request.headers.get("x-slack-request-timestamp", "").isdigit():
+            return PlainTextResponse("not signed", status_code=401)
+        try:
+            await _within(request)
+        except TooLargeError as error:
+            return PlainTextResponse(str(error), status_code=413)
+        return await handler.handle(request)
+
+    return Starlette(
+        routes=[
+            Route("/contact/{landlord}", form.get, methods=["GET"]),
+            Route("/contact/{landlord}", form.post, methods=["POST"]),
+            Route("/hooks/{source}", social.post, methods=["POST"]),
+            Route("/slack/{landlord}", press, methods=["POST"]),
+            Route("/healthz", _healthz),
+            Route("/readyz", _Health(record).ready),
+            Route("/metrics", _Health(record).metrics),
+        ],
+    )
+
+
+async def _within(request: Request) -> None:
+    """Read the body, bounded; Bolt's adapter then finds it read."""
+    request._body = await read_body(request, LARGEST_PRESS)  # noqa: SLF001 - where `body()` keeps it
+
+
+async def _healthz(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+class _Health:
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._figures = Figures()
+
+    async def ready(self, _request: Request) -> Response:
+        """Whether what arrives can be kept. Slack being down does not count."""
+        try:
+            figures = await self._record.db.run(load_figures, now=self._record.clock())
+        except (SQLAlchemyError, OSError) as error:
+            return JSONResponse({"ready": False, "why": type(error).__name__}, status_code=503)
+        return JSONResponse({"ready": True, **figures})
+
+    async def metrics(self, _request: Request) -> Response:
+        """The figures, for Prometheus."""
+        figures = await self._record.db.read(load_figures, now=self._record.clock())
+        self._figures.set(figures)
+        return Response(generate_latest(self._figures.registry), media_type=CONTENT_TYPE_LATEST)
