@@ -159,6 +159,11 @@ class Redaction:
         """The text with each span replaced by its placeholder."""
         return self.cut(0, len(self.original))
 
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What each placeholder stands for. Restricted, as the original is."""
+        return {span.placeholder: self.original[span.start : span.end] for span in self.spans}
+
     def cut(self, start: int, end: int) -> RedactedText:
         """The same of `original[start:end]`; a span that the cut would split is hidden whole."""
         pieces: list[str] = []

@@ -4,12 +4,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from io import BufferedReader
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, ValidationError
 
+from classifier.dataset import CHANNELS
 from classifier.labels import Assessment, History, Judge, Text
 
 STANDARD_INPUT = "-"
@@ -17,9 +18,11 @@ BATCH, CHUNK = 32, 65_536
 #: A longer line is refused, so that memory stays bounded.
 LONGEST_LINE = 8_000_000
 DECIMALS = 4
+#: How a message came where that is not said, or in a way that nobody has named yet.
+EMAIL = "email"
 
 
-class ClassifyError(Exception):
+class ClassifyError(ValueError):
     """The file or the model cannot be used; the message says which and why."""
 
 
@@ -34,9 +37,7 @@ class _Question(BaseModel):
 
     text: StrictStr
     subject: StrictStr = ""
-    channel: Literal["email", "chat", "form", "social", "phone", "letter", "visit", "survey"] = (
-        "email"
-    )
+    channel: StrictStr = EMAIL
     landlord: StrictStr = ""
     history: _History = _History()
 
@@ -62,7 +63,7 @@ def classify(source: str, *, artefact: Path | None = None) -> None:
         raise ClassifyError(f"{name}: {error.strerror}") from error
 
 
-def answer(stream: BufferedReader, judge: Judge, name: str) -> Iterator[str]:
+def answer(stream: BufferedIOBase, judge: Judge, name: str) -> Iterator[str]:
     """Answer the lines of a stream in order, some at a time; a bad one says its error and goes on.
 
     What has arrived is answered before more is waited for. Errors go to standard error as well.
@@ -102,13 +103,13 @@ class _Asked:
     fault: str = ""
 
 
-def _open(source: str) -> BufferedReader:
+def _open(source: str) -> BufferedIOBase:
     if source == STANDARD_INPUT:
-        return open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: PTH123, SIM115 - a descriptor
+        return open(sys.stdin.fileno(), "rb", closefd=False)
     return Path(source).open("rb")
 
 
-def _read_batches(stream: BufferedReader) -> Iterator[list[tuple[int, bytes]]]:
+def _read_batches(stream: BufferedIOBase) -> Iterator[list[tuple[int, bytes]]]:
     """Return the lines that have come, numbered, at most `BATCH` at a time."""
     number, rest = 1, b""
     while chunk := stream.read1(CHUNK):
@@ -123,15 +124,20 @@ def _read_batches(stream: BufferedReader) -> Iterator[list[tuple[int, bytes]]]:
 def _parse(number: int, line: bytes) -> _Asked:
     identity = None
     try:
-        if len(line) > LONGEST_LINE:
-            raise ValueError(f"longer than {LONGEST_LINE} bytes")
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise ValueError("not a JSON object")
+        row = _read_row(line)
         identity = row.get("id")
         return _Asked(identity=identity, text=_read_question(row))
     except (ValueError, RecursionError) as error:
         return _Asked(identity=identity, fault=f"line {number}: {_say(error)}")
+
+
+def _read_row(line: bytes) -> Mapping[str, Any]:
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"longer than {LONGEST_LINE} bytes")
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - what was given is at fault, not us
+    return row
 
 
 def _read_question(row: Mapping[str, Any]) -> Text:
@@ -140,7 +146,7 @@ def _read_question(row: Mapping[str, Any]) -> Text:
     return Text(
         words=question.text,
         subject=question.subject,
-        channel=question.channel,
+        channel=question.channel if question.channel in CHANNELS else EMAIL,
         landlord=question.landlord,
         history=History(**question.history.model_dump()),
     )

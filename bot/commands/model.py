@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 
-class ModelError(Exception):
+class ModelError(ValueError):
     """The data or the model cannot be used; the message says which and why."""
 
 
@@ -36,16 +36,29 @@ def check(*, data: Path | None = None) -> int:
     return 1 if serious else 0
 
 
-def evaluate(source: Path | None = None, *, artefact: Path | None = None) -> None:
+def evaluate(
+    source: Path | None = None,
+    *,
+    artefact: Path | None = None,
+    plot: Path | None = None,
+    card: Path | None = None,
+) -> None:
     """Print how good the judge is on a file or folder of labelled messages, or those held out.
+
+    With `plot`, draw there (PNG) how probabilities of complaint compare with what is so; with
+    `card`, write the figures into that model card.
 
     Raises:
         ModelError: there is no model, or the messages cannot be used.
     """
     from classifier.artefact import ArtefactError, training_data
+    from classifier.card import tell, write_card
     from classifier.dataset import DatasetError, load_examples
-    from classifier.evaluate import describe, judge_all
+    from classifier.evaluate import judge_all
     from classifier.judge import load_judge
+    from classifier.labels import Label
+    from classifier.measures import find_bins
+    from classifier.plot import draw_reliability
 
     held_out = source or training_data() / "heldout"
     try:
@@ -55,9 +68,16 @@ def evaluate(source: Path | None = None, *, artefact: Path | None = None) -> Non
         raise ModelError(str(error)) from error
     if not examples:
         raise ModelError(f"{held_out} holds no messages")
-    print(f"{judge.name} on {held_out}")
-    for line in describe(judge_all(judge, examples)):
-        print(line)
+    judged = judge_all(judge, examples)
+    heading = f"{judge.name} on {held_out.name}"
+    lines = list(tell(judged))
+    print(f"Model {heading}.", "", *lines, sep="\n")
+    if plot:
+        bins = find_bins(judged.chances(Label.COMPLAINT), judged.complaint)
+        plot.write_bytes(draw_reliability(bins))
+    if card:
+        old = card.read_text(encoding="utf-8") if card.exists() else ""
+        card.write_text(write_card(old, heading, lines), encoding="utf-8")
 
 
 def describe_data(*, data: Path | None = None) -> None:

@@ -1,0 +1,267 @@
+"""Find where somebody lives: a number with its street, a flat, a named house; and bare streets."""
+
+import re
+from collections.abc import Iterator
+
+from classifier.personal.address_words import (
+    AFTER,
+    AFTER_BARE,
+    BEFORE,
+    BLOCK,
+    BLOCK_BEFORE,
+    CAPITAL_SHORT,
+    HOUSE_BEFORE,
+    HOUSE_NUMBER,
+    LEADS,
+    LETTERED,
+    LIVES,
+    LONE_LETTER,
+    NEIGHBOURS,
+    NO_HOUSE,
+    NOT_A_HOUSE,
+    NUMBER_WORDS,
+    NUMBERISH,
+    OPENERS,
+    PARTS,
+    PLAIN,
+    SHORT,
+    SPELLED_NUMBER,
+    SPELLED_UNIT,
+    STREET,
+    TO_A_HOUSE,
+    UNIT_BEFORE,
+    UNIT_HERE,
+    UNITS,
+    WELSH,
+)
+from classifier.personal.features import TITLES
+from classifier.personal.found import Found, squeezed
+from classifier.personal.words import Words
+
+LONGEST_NAME = 4
+DIGIT = re.compile(r"[0-9]")
+REACH = 60
+NEAR = 18
+
+
+def find_addresses(words: Words) -> Iterator[Found]:
+    """Return the addresses and bare streets of a text; places may overlap."""
+    lower = words.lower
+    for place, word in enumerate(lower):
+        if word in STREET or word in SHORT or word in BLOCK:
+            yield from _named(words, place)
+        if word in UNITS:
+            yield from _unit(words, place)
+        elif word in NUMBER_WORDS:
+            yield from _house_number(words, place)
+        elif word == "cottage":
+            yield from _cottage(words, place)
+    if DIGIT.search(words.text):
+        yield from _by_cue(words.text)
+
+
+def _by_cue(text: str) -> Iterator[Found]:
+    """Return the numbers that "I live at" or "next door at" makes addresses."""
+    for match in LIVES.finditer(text):
+        group = match.lastgroup or "at"
+        if not _is_plain_after_number(match[group]):
+            yield _found(text, match.start(group), match.end(group), "ADDRESS")
+    for match in WELSH.finditer(text):
+        yield _found(text, match.start(), match.end(), "ADDRESS")
+    for match in NEIGHBOURS.finditer(text):
+        yield _found(text, match.start(1), match.end(1), "ADDRESS")
+
+
+def find_blocks(words: Words) -> Iterator[tuple[int, int]]:
+    """Return where a building stands without a number: nobody's home, and nobody's name."""
+    for place, word in enumerate(words.lower):
+        if word in LETTERED and place + 1 < len(words) and len(words.forms[place + 1]) == 1:
+            yield words.starts[place], words.ends[place + 1]
+        if word in BLOCK or word in STREET:
+            first = _first_of_block(words, place)
+            if first < place:
+                yield words.starts[first], words.ends[place]
+
+
+def _first_of_block(words: Words, place: int) -> int:
+    """Return where the name of a building begins: one word, or two with capitals.
+
+    Somebody may stand before it, "Mrs Patel Rowan House", and must not be taken for part of it.
+    """
+    first = max(_first_of_name(words, place), place - 2)
+    if first == place - 2 and not (
+        words.forms[first][0].isupper()
+        and words.forms[place][0].isupper()
+        and words.lower[first - 1 if first else 0] not in TITLES
+    ):
+        return place - 1
+    return first
+
+
+def _named(words: Words, place: int) -> Iterator[Found]:
+    """Read the name of a street or block backwards from its last word."""
+    first = _first_of_name(words, place)
+    text, end = words.text, words.ends[place]
+    if first == place:
+        return
+    for name in range(first, place):
+        start = _start_of_address(text, words.starts[name])
+        if start < words.starts[name] and not _is_amount(words, name, place):
+            after = AFTER.match(text, end)
+            yield _found(text, start, after.end() if after else end, "ADDRESS")
+            return
+    after = AFTER.match(text, end) or (
+        AFTER_BARE.match(text, end) if words.lower[place] in STREET else None
+    )
+    first = _opened(words, first, place)
+    start = words.starts[first]
+    before = text[max(0, start - REACH) : start]
+    house = HOUSE_BEFORE.search(before) if before.rstrip().endswith(",") else None
+    if after:
+        yield _found(text, start, after.end(), "ADDRESS")
+    elif house and words.lower[place] not in BLOCK:
+        yield _found(text, start - (len(house[0])), end, "ADDRESS")
+    elif _is_street(words, first, place):
+        yield _found(text, start, end, "STREET")
+
+
+def _first_of_name(words: Words, place: int) -> int:
+    """Return where the name that ends at `place` begins, or `place` where there is none."""
+    first = place
+    while first > 0 and place - first < LONGEST_NAME and _joins(words, first, place):
+        first -= 1
+    # Only openers: "the old street", "back road" in small letters are no names.
+    if all(words.lower[each] in PLAIN for each in range(first, place)) and not all(
+        words.forms[each][0].isupper() for each in range(first, place)
+    ):
+        numbered = first > 0 and words.lower[first - 1].isdigit() and words.lower[first] != "road"
+        return first if numbered and words.lower[place] in STREET else place
+    return first
+
+
+def _joins(words: Words, first: int, place: int) -> bool:
+    """Whether the word before `first` may belong to a name that starts there."""
+    form, low = words.forms[first - 1], words.lower[first - 1]
+    between = words.text[words.ends[first - 1] : words.starts[first]]
+    if low == "'s":
+        return first > 1 and words.forms[first - 2][0].isalpha()
+    if form == "." and first > 1 and words.lower[first - 2] in {"st", "gt"}:
+        return True
+    glued = words.forms[first] == "." or words.lower[first] == "'s"
+    spaced = between in {" ", "  ", "\t"} or (not between and glued)
+    if not form[0].isalpha() or not spaced:
+        return False
+    if low in PLAIN:
+        return low in OPENERS and (form[0].isupper() or first == place)
+    return len(form) > 1
+
+
+def _opened(words: Words, first: int, place: int) -> int:
+    """Leave out words before a name that are none of it: "The Gordon Street", "behind Moss St"."""
+    written = words.forms[place - 1][0].isupper()
+    while first < place - 1:
+        small = written and words.forms[first][0].islower() and words.lower[first] != "of"
+        if not small and words.lower[first] not in PLAIN - PARTS:
+            return first
+        first += 1
+    return first
+
+
+def _start_of_address(text: str, name: int) -> int:
+    """Return where the number, flat and block before a street's name begin."""
+    start = name
+    if not NUMBERISH.search(text, max(0, name - NEAR), name):
+        return start
+    for pattern in (BEFORE, BLOCK_BEFORE, UNIT_BEFORE, UNIT_BEFORE):
+        match = pattern.search(text[max(0, start - REACH) : start])
+        if match and not (pattern is BLOCK_BEFORE and start == name):
+            start = max(0, start - REACH) + match.start()
+    return start
+
+
+def _is_amount(words: Words, first: int, place: int) -> bool:
+    """Whether the number counts something: "5 minute walk", "20 road works"."""
+    return words.lower[first] in PLAIN - OPENERS or (
+        words.lower[place] in BLOCK
+        and not words.forms[first][0].isupper()
+        and words.lower[first] in PLAIN
+    )
+
+
+def _is_street(words: Words, first: int, place: int) -> bool:
+    """Whether a name without a number is a street: capitals, or "on gordon street"."""
+    word, form = words.lower[place], words.forms[place]
+    named = [each for each in range(first, place) if words.lower[each] not in PLAIN]
+    capital = all(words.forms[each][0].isupper() for each in range(first, place))
+    if not named and not (
+        capital and form[0].isupper() and words.lower[first] not in {"the", "main", "side"}
+    ):
+        return False
+    if word in STREET:
+        return capital or (first > 0 and place - first <= 2 and words.lower[first - 1] in LEADS)  # noqa: PLR2004 - a street in small letters is a word or two
+    if word in CAPITAL_SHORT:
+        small = word in {"st", "rd", "ave", "cres", "gdns"}
+        lead = first > 0 and words.lower[first - 1] in LEADS
+        return (capital and form[0].isupper() and (small or lead)) or (small and lead)
+    return False
+
+
+def _unit(words: Words, place: int) -> Iterator[Found]:
+    text, start = words.text, words.starts[place]
+    flat = words.lower[place] not in {
+        "house",
+        "room",
+        "rm",
+        "door",
+        "bungalow",
+        "unit",
+        "flats",
+        "studio",
+    }
+    match = UNIT_HERE.match(text, start)
+    if flat and not match:
+        match = SPELLED_UNIT.match(text, start) or LONE_LETTER.match(text, start)
+    if match and (flat or not NO_HOUSE.match(text, match.end())) and _counts_nothing(text, match):
+        yield _found(text, start, match.end(), "ADDRESS")
+
+
+def _counts_nothing(text: str, match: re.Match[str]) -> bool:
+    """Whether the number after "flat" is its own: not "in our flat 3 weeks"."""
+    return (
+        not re.match(
+            r"[ \t]?(?:weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs?|mins?"
+            r"|minutes?|times?|am\b|pm\b|nights?|people|kids|%|times|degrees)",
+            text[match.end() : match.end() + 12],
+            re.IGNORECASE,
+        )
+        or match[0][-1].isalpha()
+    )
+
+
+def _house_number(words: Words, place: int) -> Iterator[Found]:
+    text, start = words.text, words.starts[place]
+    match = HOUSE_NUMBER.match(text, start) or SPELLED_NUMBER.match(text, start)
+    if not match or NO_HOUSE.match(text, match.end()):
+        return
+    before = text[max(0, start - REACH) : start]
+    if NOT_A_HOUSE.search(before) or len(squeezed(match[0])) > len("NUMBERFOURTEEN"):
+        return
+    numbered = words.lower[place] in {"number", "numbers"} and match.re is HOUSE_NUMBER
+    if numbered or (TO_A_HOUSE.search(before) and before.strip()):
+        yield _found(text, start, match.end(), "ADDRESS")
+
+
+def _cottage(words: Words, place: int) -> Iterator[Found]:
+    if place and words.forms[place][0].isupper() and words.forms[place - 1][0].isupper():
+        first = _first_of_name(words, place)
+        if first < place:
+            yield _found(words.text, words.starts[first], words.ends[place], "ADDRESS")
+
+
+def _is_plain_after_number(text: str) -> bool:
+    words = re.findall(r"[A-Za-z'-]+", text.lower())
+    return any(word in PLAIN and word not in NUMBER_WORDS for word in words)
+
+
+def _found(text: str, start: int, end: int, kind: str) -> Found:
+    return Found(start=start, end=end, kind=kind, key=squeezed(text[start:end]))

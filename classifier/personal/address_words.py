@@ -1,0 +1,176 @@
+"""What addresses are made of: kinds of street, block and unit, and the patterns around them."""
+
+import re
+
+from classifier.personal.words import word_set
+
+#: What the last word of a street is.
+STREET = word_set(
+    """
+    street road avenue close lane drive crescent grove place terrace gardens walk mews square
+    rise row parade croft garth brow wharf quay vale meadow meadows fold boulevard parkway
+    embankment esplanade villas cottages yard wynd circus broadway gdns cres crescents drove
+    causeway precinct arcade approach
+"""
+)
+#: The same, where a number or capitals say so: short forms, and words of many meanings.
+SHORT = word_set(
+    """
+    st str rd av ave cl ln dr drv gr pl ter terr sq ct crt cresc blvd way hill view park path
+    bank end gate mount green side dene bridge dale field fields nook ridge common alley wood
+    woods moss brook holme acre acres copse spinney paddock orchard mead chase loan brae gait
+"""
+)
+CAPITAL_SHORT = word_set("st rd ave av cl ln dr cres terr ter sq gdns way hill view bank green")
+#: What the last word of a building of many homes is.
+BLOCK = word_set(
+    """
+    court house tower towers point lodge mansions building buildings block apartments heights
+    estate flats hall hostel twr pt blk
+"""
+)
+#: What has a letter for its name: "Tower B".
+LETTERED = word_set("block blk tower building core stair phase zone wing")
+UNITS = word_set(
+    "flat flt apt apartment unit room rm studio maisonette plot suite flats house bungalow door"
+)
+NUMBER_WORDS = word_set("number no num nr numbers nos")
+#: Words that are no part of a street's name, in small letters.
+PLAIN = word_set(
+    """
+    the a an of and or my your our his her their this that these those is are was were be been
+    in on at to from for by with no not we i you he she it they week weeks wk wks day days
+    month months year years yr yrs hour hours hr hrs minute minutes min mins time times people
+    kid kids child children bed beds bedroom bedrooms metre metres mile miles yard yards foot
+    feet ft per percent quid pound pounds am pm st nd rd th door doors down up out off over
+    under across along near more less than about last next every each all both any some main
+    same whole busy back other another side new old road street front high one two car cars
+    van vans bin bins complaint complaints report reports call calls email emails letter
+    letters visit visits room rooms floor floors flat flats house houses home homes repair
+    repairs engineer engineers worker workers men lad lads but so if when then because can
+    will has have had still get got monday tuesday wednesday thursday friday saturday sunday
+    january february march april june july august september october november december jan feb
+    mar apr jun jul aug sep sept oct nov dec disk hard long short left right wrong communal
+    shared rear parking loading ring first second third take took sort me us very too really
+    come came keep please bus cycle slip private quiet middle dead cold warm market there here
+    what which who how why do did does as it's its i'm our just only also again storey bit lot
+    load few couple minute hour full council social local private sheltered care nursing wendy
+    public open power tree dog bird doll green empty
+"""
+)
+#: Words of `PLAIN` that do begin a street's name where it is written with capitals or a number.
+OPENERS = word_set("""
+    the upper lower north south east west great little old new high back king queen church main park
+    side top front may june april march august bridge st saint road street first second third market
+    green
+""")
+#: Those of them that belong to the name: "High Street", but not the "The" of "The Gordon Street".
+PARTS = OPENERS - word_set(
+    "the main back side top front road street first second third green bridge"
+)
+#: What may stand before a street in small letters: "on gordon street".
+LEADS = word_set(
+    "on in at off of from down along around near to opposite behind outside onto round and , :"
+)
+TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+SPELLED = (
+    rf"(?:{ONES}[ \t]hundred(?:[ \t]and)?(?:[ \t](?:{TENS}[ -]?{ONES}|{TENS}|{TEENS}|{ONES}))?"
+    rf"|{TENS}[ -]?{ONES}|{TENS}|{TEENS}|{ONES})"
+)
+NUMBER = r"(?:\d{1,4}[A-Za-z]?(?![A-Za-z0-9])(?:\s?[-/]\s?\d{1,4}[A-Za-z]?(?![A-Za-z0-9]))?)"
+NUMBERS = rf"(?:{NUMBER}(?:\s?(?:,|and|&|or|to|\+)\s?{NUMBER}){{0,4}})"
+COMMA = r"(?:[ \t]{0,2}[,.;:/-][ \t]{0,2}\n?[ \t]{0,2}|[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2})"
+FLOOR = (
+    r"(?:(?:ground|first|second|third|fourth|top|1st|2nd|3rd|\d{1,2}th|basement|garden|lower|upper)"
+    r"(?:[ -]floor)?(?:[ -](?:flat|left|right|front|back|rear)))"
+)
+UNIT = (
+    r"(?:(?:flat|flt|apt|apartment|unit|room|rm|studio|maisonette|plot|suite|house"
+    r"|door)s?[ \t]{0,2}"
+    rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS}"
+    rf"|[A-Za-z]\d{{0,3}}|{SPELLED})"
+    rf"|{FLOOR}|\d{{1,2}}[FfRrLl]\d|\d{{1,2}}/\d{{1,2}})"
+)
+NUMBERISH = re.compile(rf"\d|\b{SPELLED}\b|\bflat\b", re.IGNORECASE)
+#: Matched backwards from a street: what stands right before its name.
+BEFORE = re.compile(
+    rf"(?<![A-Za-z0-9£./:])(?:(?:(?:house|door)?[ \t]?(?:no|number|num|nr"
+    rf"|#)\.?[ \t]{{0,2}})?{NUMBERS}|(?:number[ \t])?{SPELLED}){COMMA}\Z",
+    re.IGNORECASE,
+)
+UNIT_BEFORE = re.compile(
+    rf"(?<![A-Za-z0-9]){UNIT}{COMMA}(?:(?:at|in|of)[ \t])?(?:the[ \t])?\Z", re.IGNORECASE
+)
+HOUSE_WORD = r"(?!(?:at|in|is|to|from|of|near|by|my|a|and|the)\b)[a-z'-]{2,20}"
+HOUSE_BEFORE = re.compile(
+    rf"(?<![A-Za-z0-9])(?:the[ \t](?:{HOUSE_WORD}[ \t]){{0,2}}{HOUSE_WORD}"
+    rf"|(?:{HOUSE_WORD}[ \t]){{1,2}}"
+    r"(?:cottage|bungalow|farm|farmhouse|barn|lodge|house|villa|rectory|vicarage|stables|manor|cabin))"
+    r"[ \t]?,[ \t]?\n?\Z",
+    re.IGNORECASE,
+)
+BLOCK_BEFORE = re.compile(
+    rf"((?:[A-Za-z'-]{{2,20}}[ \t]){{1,3}}(?:{'|'.join(BLOCK)})){COMMA}\Z", re.IGNORECASE
+)
+AFTER = re.compile(
+    rf"[ \t]?[,(]?[ \t]?(?:at[ \t])?(?:(?:no\.?|number|num|nr|#)[ \t]{{0,2}}{NUMBERS}|"
+    rf"(?:flat|apt|apartment|unit|room)s?[ \t]{{0,2}}(?:no\.?|number|#)?[ \t]{{0,2}}"
+    rf"(?:{NUMBERS}|[A-Za-z]\d{{0,2}}(?![A-Za-z'])))",
+    re.IGNORECASE,
+)
+AFTER_BARE = re.compile(r"[ \t]?,?[ \t](\d{1,3}[A-Za-z]?)(?=[ \t]?(?:[,.)\n]|$))(?!\.\d)")
+UNIT_HERE = re.compile(
+    r"(?:flat|flt|apt|apartment|unit|room|rm|studio|maisonette|plot|suite|house|door)s?[ \t]{0,2}"
+    rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS}|"
+    rf"(?-i:[A-HJ-Z])\d{{0,3}}(?![A-Za-z']))",
+    re.IGNORECASE,
+)
+SPELLED_UNIT = re.compile(rf"(?:flat|apartment)[ \t]{{1,2}}{SPELLED}\b", re.IGNORECASE)
+LONE_LETTER = re.compile(r"(?:flat|flt|apt|apartment)[ \t]([b-hj-z])(?![A-Za-z'])", re.IGNORECASE)
+HOUSE_NUMBER = re.compile(
+    rf"(?:numbers?|num|no\.|nos\.|nr|nos?(?=[ \t]))[ \t]{{0,2}}{NUMBERS}", re.IGNORECASE
+)
+SPELLED_NUMBER = re.compile(rf"number[ \t]{SPELLED}\b", re.IGNORECASE)
+NO_HOUSE = re.compile(
+    r"[ \t]?(?:priority|reason|thing|in\s(?:the|a|my)|on\s(?:the|a|my|your)|bus|issue|rule"
+    r"|problem|concern|call|%"
+    r"|times?|star|fan|one\b|people|cares?|weeks?|days?|months?|years?|more|of\b|-?\d)",
+    re.IGNORECASE,
+)
+NOT_A_HOUSE = re.compile(
+    r"(?:job|ref|reference|case|phone|ticket|order|bus|call|tel|mobile|queue|repair"
+    r"|complaint|account|platform|part|model|my|your|the|a"
+    r"|contact|serial|crime|id|reg|code)\s?(?:is\s)?\Z",
+    re.IGNORECASE,
+)
+#: What stands before "no 6" when a house is meant: "no" alone says little.
+TO_A_HOUSE = re.compile(
+    r"(?:\b(?:at|from|to|in|of|and|opposite|outside|below|above|near|behind|beside|door"
+    r"|neighbours?|upstairs|downstairs|by|lives?|them|him|her|lady|man"
+    r"|woman|bloke|fella|couple|family|tenants?|residents?|mine|under|over|address|is"
+    r"|with)[ \t]{1,2}|[,:(\n][ \t]?|^)\Z",
+    re.IGNORECASE,
+)
+LIVES = re.compile(
+    r"\b(?:(?:(?:lives?|lived|living|residing|resides?|staying|address(?:\sis)?"
+    r"|moved)[ \t]{0,2}(?:at|to|is|:|@)[ \t]{0,2}"
+    rf"(?P<lives>(?:(?:no\.?|number|num)[ \t]{{0,2}})?{NUMBER}[ \t]{{0,2}},?[ \t]{{0,2}}"
+    rf"[A-Za-z'-]{{3,20}}(?:[ \t](?-i:[A-Z])[a-z'-]{{2,20}}){{0,2}}))"
+    r"|(?:at|of|to|from|outside|opposite)[ \t]"
+    rf"(?P<at>{NUMBER}[ \t](?-i:[A-Z])[a-z'-]{{2,20}}(?:[ \t](?-i:[A-Z])[a-z'-]{{2,20}}){{0,2}}))",
+    re.IGNORECASE,
+)
+#: In Welsh the kind of street stands first: "14 Heol y Bryn".
+WELSH = re.compile(
+    rf"(?<![A-Za-z0-9£./:]){NUMBER}[ \t]{{1,2}}"
+    r"(?:heol|l[oô]n|ffordd|stryd|cwrt|maes|clos|rhodfa|bryn|tan|pen)"
+    r"(?:[ \t](?:y|yr|ty|[A-Za-zÀ-ž'-]{3,20})){1,3}",
+    re.IGNORECASE,
+)
+NEIGHBOURS = re.compile(
+    rf"\b(?:next[ \t]door|neighbours?|upstairs|downstairs)[ \t](?:at|in)[ \t]({NUMBERS})"
+    rf"(?![ \t]?(?:am|pm|weeks?|hours?|o'?clock|%|:))",
+    re.IGNORECASE,
+)

@@ -1,0 +1,67 @@
+"""What the detectors hand on: a place in the text, and what stands there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+#: Where two overlap, the kind that stands first names the whole.
+KINDS = (
+    "URL",
+    "EMAIL",
+    "CARD",
+    "NINO",
+    "NHS",
+    "BANK",
+    "DOB",
+    "PHONE",
+    "VRM",
+    "REF",
+    "ADDRESS",
+    "POSTCODE",
+    "STREET",
+    "HANDLE",
+    "STAFF",
+    "NAME",
+)
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A stretch of personal data, and the form in which the same thing is always the same."""
+
+    start: int
+    end: int
+    kind: str
+    key: str
+    certain: bool = True
+
+
+def joined(found: Iterable[Found]) -> list[Found]:
+    """Return what is found in order and apart: what overlaps is one, under the higher kind."""
+    apart: list[Found] = []
+    for place in sorted(found, key=lambda each: (each.start, -each.end)):
+        if apart and place.start < apart[-1].end:
+            apart[-1] = _union(apart[-1], place)
+        else:
+            apart.append(place)
+    return apart
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of a text, as capitals: one spelling for all."""
+    return "".join(filter(str.isalnum, text)).upper()
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of a text."""
+    return "".join(filter(str.isdigit, text))
+
+
+def _union(one: Found, other: Found) -> Found:
+    first, second = sorted((one, other), key=lambda each: RANK[each.kind])
+    return replace(
+        first,
+        start=min(one.start, other.start),
+        end=max(one.end, other.end),
+        certain=first.certain or second.certain,
+    )

@@ -1,0 +1,216 @@
+"""Find the names of people: what the tagger thinks, where they stand, what was named before."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from classifier.personal.features import HONORIFICS, KIN, ROLES, TEAMS, TITLES, USUAL
+from classifier.personal.found import Found
+from classifier.personal.lexicon import Lexicon
+from classifier.personal.name_rules import find_by_rule
+from classifier.personal.normalise import fold
+from classifier.personal.people import kind_of
+from classifier.personal.reading import Reading
+from classifier.personal.tagger import Tagger
+from classifier.personal.words import Words, split_words, word_set
+
+#: From here on we are sure; below, a person looks.
+SURE = 0.5
+#: A word that was a name before needs this little to be one again where it is an ordinary word.
+AGAIN = 0.03
+SHORTEST = 3  # letters of a name that is looked for again
+NICKNAMES = word_set("big little old young wee fat mad posh scouse lil")
+POINTERS = word_set("my a the our his her your that this an")
+PARTICLES = word_set("van de da dos del della di bin ibn al el von der den le la du abu bint")
+FOREIGN = word_set("al el bin bint ibn abu van von der dos")
+JOINS = frozenset({"&", "and", "n", "+"})
+NO_SURNAME = word_set("will may can long day law best")
+NO_INITIAL = frozenset("iauxnrv")
+INITIALS = re.compile(r"\^[ ]?[A-Za-z]{1,3}(?![A-Za-z])|(?<=[\s.!?,])[-~][ ]?[A-Z]{2,3}(?=\s*\Z)")
+SPACED = re.compile(r"(?<![\w'])(?:[A-Za-z][ .\-_*]){2,14}[A-Za-z](?![\w'])")
+HASHTAG = re.compile(
+    r"#[ ]?(?:justice|remember|rip|free|save)[ _]?(?:for|4|_)?[ _]?([^\W\d_]{3,20})", re.IGNORECASE
+)
+
+
+class NameFinder:
+    """Finds the names in a text."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The word lists."""
+        return self._tagger.facts.lexicon
+
+    def find(
+        self, words: Words, barred: Sequence[bool], *, author: str, least: float
+    ) -> Iterator[Found]:
+        """Return the names that are at least so likely; those of the author wherever they stand."""
+        reading = Reading(words, *self._tagger.read(words), barred)
+        chances = self._tagger.tag(reading.facts, reading.modes)
+        names = {
+            place: chance
+            for place, chance in enumerate(chances)
+            if chance >= least and chance >= reading.needed(place)
+        }
+        names.update(dict.fromkeys(find_by_rule(reading), 1.0))
+        _join_pairs(reading, names, chances)
+        _extend(reading, names)
+        self._carry(reading, names, chances, author)
+        _extend(reading, names)
+        yield from _spans(words, names)
+        yield from self._by_pattern(words.text)
+
+    def _carry(
+        self, reading: Reading, names: dict[int, float], chances: Sequence[float], author: str
+    ) -> None:
+        """Add the words that were names before, in the text or of its author."""
+        known = {reading.facts[place].word for place, chance in names.items() if chance >= SURE}
+        known |= self._words_of(author)
+        known = {word for word in known if len(word) >= SHORTEST} - TITLES - KIN - ROLES - TEAMS
+        for place, fact in enumerate(reading.facts):
+            stem = fact.word if fact.word in known else fact.word.removesuffix("s")
+            if stem not in known or place in names or reading.barred[place]:
+                continue
+            sure = fact.sort == "u" or chances[place] >= AGAIN
+            if not reading.is_date(place) and (sure or _stands_out(reading, place)):
+                names[place] = 1.0
+
+    def _words_of(self, author: str) -> set[str]:
+        facts = map(self._tagger.facts, split_words(fold(author).text).forms)
+        return {fact.word for fact in facts if fact.sort == "u" or fact.listed in "gfb"}
+
+    def _by_pattern(self, text: str) -> Iterator[Found]:
+        for match in INITIALS.finditer(text):
+            yield _name(text, *match.span())
+        for match in SPACED.finditer(text):
+            if self._is_listed("".join(filter(str.isalpha, match[0])).lower()):
+                yield _name(text, *match.span())
+        for match in HASHTAG.finditer(text):
+            if self._tagger.facts(match[1]).sort == "u":
+                yield _name(text, *match.span(1))
+
+    def _is_listed(self, word: str) -> bool:
+        return word in self.lexicon.given or word in self.lexicon.family
+
+
+def _stands_out(reading: Reading, place: int) -> bool:
+    return reading.capital(place) and not reading.opens(place)
+
+
+def _join_pairs(reading: Reading, names: dict[int, float], chances: Sequence[float]) -> None:
+    """Add the other of two that are named together: "Ashley & Jordan"."""
+    for place in sorted(names):
+        for step in (1, -1):
+            other = place + 2 * step
+            if 0 <= other < len(reading) and reading.word(place + step) in JOINS:
+                fact = reading.facts[other]
+                likely = fact.sort in "uM" or reading.capital(other) or chances[other] >= AGAIN
+                barred = reading.barred[other] or reading.is_date(other)
+                if likely and fact.listed in "gfb" and not barred:
+                    names.setdefault(other, names[place])
+
+
+def _extend(reading: Reading, names: dict[int, float]) -> None:
+    """Grow each name over what belongs to it: titles, initials, "Big", particles, a family name."""
+    for place in sorted(names):
+        for before in _before(reading, names, place):
+            names[before] = names[place]
+        for after in _after(reading, names, place):
+            names[after] = names[place]
+
+
+def _before(reading: Reading, names: dict[int, float], place: int) -> list[int]:
+    found: list[int] = []
+    before = place - 1
+    while before >= 0 and before not in names and reading.gap(before + 1) in {"", " ", "  "}:
+        if reading.word(before) == "." and _is_abbreviation(reading.word(before - 1)):
+            before -= 1
+        elif not _belongs_before(reading, before):
+            break
+        found += range(before, place)
+        before -= 1
+    return found
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word in TITLES or (len(word) == 1 and word.isalpha())
+
+
+def _belongs_before(reading: Reading, place: int) -> bool:
+    """Whether a word before a name is part of it: a title, an initial, "Big"."""
+    word, form, previous = reading.word(place), reading.words.forms[place], reading.word(place - 1)
+    if word in TITLES:
+        weak = word in KIN or (word == "miss" and previous in {"i", "we", "will"})
+        return not weak or reading.capital(place) or previous not in POINTERS
+    if word in HONORIFICS:
+        return reading.capital(place) or previous not in POINTERS
+    if word in JOINS:
+        return previous in TITLES and reading.word(place + 1) in TITLES
+    if len(word) == 1 and word.isalpha():
+        dotted = reading.word(place + 1) == "."
+        initial = dotted or form.isupper() or word not in NO_INITIAL
+        return initial and (dotted or reading.gap(place + 1) != "")
+    return word in NICKNAMES and previous not in POINTERS
+
+
+def _after(reading: Reading, names: dict[int, float], place: int) -> list[int]:
+    found: list[int] = []
+    after = place + 1
+    while after < len(reading) and after not in names and not reading.barred[after]:
+        if reading.gap(after) not in {" ", "  "} or not _belongs_after(reading, after):
+            break
+        found.append(after)
+        after += 1
+    return found
+
+
+def _belongs_after(reading: Reading, place: int) -> bool:
+    """Whether a word after a name is part of it: "van" of "van Dijk", a family name."""
+    fact, following = reading.facts[place], place + 1
+    if fact.word in PARTICLES:
+        following += reading.word(following) in PARTICLES
+        named = following < len(reading) and reading.unusual(following)
+        return named and (reading.capital(following) or fact.word in FOREIGN)
+    listed = fact.listed in "fb" and fact.word not in NO_SURNAME and fact.sort in "wr"
+    return reading.capital(place) and fact.word.isalpha() and (fact.sort == "u" or listed)
+
+
+def _spans(words: Words, names: dict[int, float]) -> Iterator[Found]:
+    """Join neighbouring words of a name."""
+    run: list[int] = []
+    for place in (*sorted(names), None):
+        if run and (place is None or not _goes_on(words, run[-1], place)):
+            if not _says_nothing(words, run, names):
+                yield _whole(words, run, max(names[each] for each in run))
+            run = []
+        if place is not None:
+            run.append(place)
+
+
+def _says_nothing(words: Words, run: Sequence[int], names: dict[int, float]) -> bool:
+    """Whether only titles stand there, or one letter that no rule makes a name: "Band C"."""
+    letter = len(run) == 1 and len(words.forms[run[0]]) == 1 and names[run[0]] < 1.0
+    return letter or all(words.lower[each] in TITLES for each in run)
+
+
+def _goes_on(words: Words, place: int, following: int) -> bool:
+    between = words.text[words.ends[place] : words.starts[following]]
+    short = _is_abbreviation(words.lower[place]) or words.forms[place] == "."
+    return between in {" ", "  ", "-", "'", ""} or (short and between in {".", ". "})
+
+
+def _whole(words: Words, run: Sequence[int], chance: float) -> Found:
+    start, end = words.starts[run[0]], words.ends[run[-1]]
+    return Found(
+        start=start,
+        end=end,
+        kind=kind_of(words.text, start, end),
+        key=words.text[start:end],
+        certain=chance >= SURE,
+    )
+
+
+def _name(text: str, start: int, end: int) -> Found:
+    return Found(start=start, end=end, kind="NAME", key=text[start:end])

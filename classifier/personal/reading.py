@@ -1,0 +1,118 @@
+"""A text as the name rules read it, and the words that are seldom or never a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifier.personal.features import USUAL, Fact
+from classifier.personal.words import Words, word_set
+
+#: Words that follow a greeting or a thanks and are nobody's name.
+ANYBODY = word_set("""
+    all team there sir madam guys everyone everybody folks hun hon love mate mates both again
+    lads ladies gents gentlemen friends people anyone anybody somebody someone so very much
+    for you u a the to in of on at and or is it its i im we my your our from with this that
+    what who please pls any just can could will would how has have babe darling pal bro
+    tenants residents neighbours landlord council housing repairs x xx xxx
+""")
+#: Words that are never a name, whatever stands around them.
+NEVER = word_set("""
+    i we you he she it they me him her us them my your his our their its this that these those
+    there here what when where who which how why a an the and but or if so not no yes never
+    none nothing nobody only also just then than is are was were be been am do does did has
+    have had could would should shall must might cannot very more most less all any some every
+    each both other another such same too again still yet already perhaps maybe please thanks
+    thank hello hi dear regards sorry to of in on at by for from with about into over after
+    before since until because while during today tomorrow yesterday tonight now soon later re
+    ps nb tenant tenants resident residents landlord customer neighbour neighbours council
+    carer caller guest x xx u r n sort put tell get got let ask ring call give take make need
+    want try stop come go went said says told everybody somebody anybody everyone someone
+    anyone
+""")
+DATES = word_set("""
+    january february march april may june july august september october november december jan
+    feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
+    saturday sunday mon tue tues wed weds thu thur thurs fri sat sun easter christmas xmas
+    summer winter spring autumn
+""")
+IN_DATES = word_set("""
+    in since until till by from last next this early late mid of before after on end during
+    every all and or to through past for it is its st nd rd th
+""")
+#: How likely a word must be a name to be taken for one: an ordinary word, one that begins a
+#: sentence or means a place or a day as well, and one in small letters that no list knows.
+ORDINARY, TEMPTING, WEEKDAY, UNKNOWN, IMPOSSIBLE = 0.1, 0.5, 0.97, 0.1, 2.0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as words, what is known of them, and which of them are no names."""
+
+    words: Words
+    facts: Sequence[Fact]
+    modes: Sequence[str]
+    #: Words that belong to an address, a link, a block: never a name.
+    barred: Sequence[bool]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def word(self, place: int) -> str:
+        """Return a word in small letters, or nothing beyond the text."""
+        return self.words.lower[place] if 0 <= place < len(self.words) else ""
+
+    def gap(self, place: int) -> str:
+        """Return what stands between a word and the one before it."""
+        return self.words.text[self.words.ends[place - 1] : self.words.starts[place]]
+
+    def capital(self, place: int) -> bool:
+        """Whether a word has a capital that says something: not in a line of capitals."""
+        return self.modes[place] == USUAL and self.words.forms[place][0].isupper()
+
+    def opens(self, place: int) -> bool:
+        """Whether a sentence or line begins with a word."""
+        return place == 0 or self.words.forms[place - 1] in '\n.!?:-"'
+
+    def unusual(self, place: int) -> bool:
+        """Whether a word may be a name: listed, unknown, or with a capital that says something."""
+        fact = self.facts[place]
+        if fact.sort in "np" or self.barred[place] or fact.word in ANYBODY:
+            return False
+        return (
+            fact.sort == "u" or fact.listed in "gbf" or (self.capital(place) and fact.sort != "M")
+        )
+
+    def follows_name(self, place: int) -> bool:
+        """Whether a word may go on or begin a name that a title or a closing announces."""
+        if place >= len(self):
+            return False
+        fact = self.facts[place]
+        if fact.sort in "KRDGCM" and fact.listed == "-":
+            return False
+        return self.unusual(place) or (fact.shape == "I" and fact.word not in "ia")
+
+    def is_date(self, place: int) -> bool:
+        """Whether a month, a day or a season is meant: "2 Jan", "in May", "May and June"."""
+        if self.word(place) not in DATES:
+            return self.word(place).removesuffix("s") in DATES
+        before, after = self.word(place - 1), self.word(place + 1)
+        if (before == "," and self.word(place - 2) in DATES) or (
+            after in {",", "and", "or", "to"} and self.word(place + 2) in DATES
+        ):
+            return True
+        return before in IN_DATES or before in DATES or before.isdigit() or after.isdigit()
+
+    def needed(self, place: int) -> float:
+        """Return how likely a word must be a name to be one: the more ordinary, the more."""
+        fact = self.facts[place]
+        if fact.sort in "np" or fact.word.split("'")[0] in NEVER or fact.shape == "i":
+            return IMPOSSIBLE
+        if self.barred[place] or self.is_date(place):
+            return IMPOSSIBLE
+        if fact.sort == "u":
+            return 0.0 if fact.listed != "-" or fact.shape != "x" else UNKNOWN
+        if fact.listed == "-" and (self.opens(place) or not self.capital(place)):
+            return IMPOSSIBLE
+        if fact.word.endswith("day"):
+            return WEEKDAY
+        tempting = fact.sort == "M" or fact.word in DATES or self.opens(place)
+        return TEMPTING if tempting else ORDINARY

@@ -1,0 +1,137 @@
+import pytest
+
+from classifier.labels import Audience
+from classifier.personal.redact import redact
+
+
+def _shown(text: str) -> str:
+    return redact(text, audience=Audience.PUBLIC).text
+
+
+@pytest.mark.parametrize(
+    "postcode",
+    [
+        "PR25 2LW",
+        "pr252lw",
+        "P R 2 5 2 L W",
+        "B17 OHS",
+        "PR25.2LW",
+        "EC1A 1BB",
+        "M1 1AE",
+        "sw1a1aa",
+        "\u0420R25 2LW",
+        "PR25\u200b2LW",
+        "PR25\n2LW",
+    ],
+)
+def test_a_postcode_is_hidden_however_it_is_typed(postcode: str):
+    assert _shown(f"near {postcode} here") == "near [POSTCODE 1] here"
+
+
+def test_a_postcode_of_a_wrong_form_is_hidden_where_it_is_named():
+    assert _shown("postcode PR25 2L") == "postcode [POSTCODE 1]"
+
+
+def test_two_spellings_of_a_postcode_are_one():
+    assert _shown("B17 OHS, b17 0hs") == "[POSTCODE 1], [POSTCODE 1]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "E2 1st floor",
+        "b4 8th of may",
+        "w8 4 me",
+        "l8 4us",
+        "the M6, the A6 and the B5256",
+        "C4 and Block B",
+        "QX1 2AB is no area",
+        "so1 2ab",
+    ],
+)
+def test_what_looks_like_a_postcode_stays(text: str):
+    if text == "so1 2ab":
+        assert _shown(text) == "[POSTCODE 1]"
+    else:
+        assert "POSTCODE" not in _shown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["AB123456C", "ab 12 34 56 c", "JG-10-37-59-A", "QQ 12 34 56 C", "AB 12 34 5G C"],
+)
+def test_a_national_insurance_number_is_hidden(text: str):
+    expected = text if "G C" in text else "[NINO 1]"
+    assert _shown(text) == expected
+
+
+@pytest.mark.parametrize("text", ["ni number ab12345", "NINO: AB 123 456"])
+def test_a_number_that_is_called_one_is_hidden(text: str):
+    assert _shown(text).endswith("[NINO 1]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AB12 CDE is parked here",
+        "my van ab12cde",
+        "van reg ab12 cde",
+        "the car P123 ABC",
+        "car ABC 123D",
+        "reg no P123 ABC",
+        "number plate is KX65 OPL",
+    ],
+)
+def test_a_plate_is_hidden(text: str):
+    assert "[VRM 1]" in _shown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the 2 scooters flooded",
+        "AB OO OO OO C in flat 2",
+        "at10 the",
+        "I saw P12 THE on a car",
+        "phase B256 XYZ",
+        "reg 2024",
+        "in22 the",
+    ],
+)
+def test_what_looks_like_a_plate_stays(text: str):
+    assert "VRM" not in _shown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ref REP/2024/00123", "ref [REF 1]"),
+        ("job number 445566", "job number [REF 1]"),
+        ("crime ref 06/12345/24", "crime ref [REF 1]"),
+        ("ref ends 418", "ref ends [REF 1]"),
+        ("rent account 12345678", "rent account [REF 1]"),
+        ("UPRN 100012345678", "UPRN [REF 1]"),
+        ("see NH-2024-0091", "see [REF 1]"),
+        ("case ref ABC/123/45", "case ref [REF 1]"),
+        ("incident 1234 of 12/3/24", "incident [REF 1]"),
+    ],
+)
+def test_a_reference_is_hidden(text: str, shown: str):
+    assert _shown(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "job 3 weeks ago",
+        "case 2024",
+        "repair 12/03/2024",
+        "the job 4000 people wait for",
+        "part number GC4712",
+        "model AB1234",
+        "a call on the M6",
+        "B5256 is closed",
+    ],
+)
+def test_what_looks_like_a_reference_stays(text: str):
+    assert _shown(text) == text

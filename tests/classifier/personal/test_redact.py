@@ -1,0 +1,199 @@
+import json
+from collections.abc import Iterator, Sequence
+from itertools import count, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+from typing_extensions import override
+
+from classifier.labels import Audience, Redact, WithheldError
+from classifier.personal.found import Found
+from classifier.personal.names import NameFinder
+from classifier.personal.redact import LONGEST, Redactor, load_redact
+from classifier.personal.tagger import MODEL, ArtefactError, load_tagger
+from classifier.personal.words import Words
+from tests.classifier.personal.conftest import Shown
+
+PIECES = [
+    "my name is ",
+    "Dave ",
+    "Priya Nair ",
+    "housing officer ",
+    "from repairs ",
+    "07700 900123 ",
+    "077\u200b00 9",
+    "PR25 2LW ",
+    "14 Mill Lane, ",
+    "flat 3 ",
+    "on Gordon Street ",
+    "Rowan House ",
+    "jo@b.com ",
+    "@jo_82 ",
+    "ref 12345 ",
+    "sort code 20-45-45 account 12345678 ",
+    "dob 1/2/1990 ",
+    "AB12 CDE ",
+    "[NAME 1] ",
+    "[NAME\n2] ",
+    "[PHONE 3]",
+    "[",
+    "1] ",
+    "\n",
+    "\u202e",
+    "<b>",
+    "Mr ",
+    "Kind regards\n",
+    "in May ",
+    "Will ",
+    "damp ",
+    "№ ",
+]
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.text(max_size=60),
+    st.text(alphabet="aA1 .-@/\n'0oO[]#:", max_size=60),
+)
+SHARED = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@SHARED
+@given(text=TEXTS, audience=st.sampled_from(list(Audience)))
+def test_redacting_what_is_redacted_changes_nothing(redact: Redact, text: str, audience: Audience):
+    once = redact(text, audience=audience).text
+    assert redact(once, audience=audience).text == once
+
+
+@SHARED
+@given(text=TEXTS)
+def test_spans_stand_in_order_and_apart(redact: Redact, text: str):
+    spans = redact(text, audience=Audience.PUBLIC).spans
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= two.start for one, two in pairwise(spans))
+
+
+@SHARED
+@given(text=TEXTS)
+def test_staff_see_no_less_than_the_public(redact: Redact, text: str):
+    public = redact(text, audience=Audience.PUBLIC)
+    for span in redact(text, audience=Audience.STAFF).spans:
+        assert any(span.start < other.end and other.start < span.end for other in public.spans)
+
+
+def test_staff_see_what_a_triager_needs(staff_shown: Shown):
+    text = (
+        "Priya from repairs came to Gordon Street, PR25 2LW, ref 12345, for Dave Jones 14 Elm Road"
+    )
+    assert staff_shown(text) == (
+        "Priya from repairs came to Gordon Street, PR25 [POSTCODE 1], ref 12345, "
+        "for [NAME 1] [ADDRESS 1]"
+    )
+
+
+def test_a_member_of_staff_is_one_throughout(staff_shown: Shown):
+    text = "my surveyor Kowalczyk rang. I like Kowalczyk"
+    assert staff_shown(text) == text
+
+
+def test_numbers_go_on_after_those_that_the_text_has(shown: Shown):
+    assert shown("[NAME 1] and [NAME 4] and Steve") == "[NAME 1] and [NAME 4] and [NAME 5]"
+
+
+def test_a_placeholder_split_over_a_line_is_left_alone(shown: Shown):
+    assert shown("[NAME\n1] rang") == "[NAME\n1] rang"
+
+
+def test_what_only_looks_like_a_placeholder_hides_nothing(shown: Shown):
+    assert "900123" not in shown("[PHONE 07700900123]")
+
+
+def test_a_right_to_left_override_does_not_save_a_number(shown: Shown):
+    assert "321009" not in shown("\u202e321009 00770\u202c")
+
+
+def test_fifty_thousand_characters_are_redacted(redact: Redact):
+    text = ("I rang Dave Smith on 07700 900123 at 14 Mill Lane. " * 1000)[:50_000]
+    assert "Dave" not in redact(text, audience=Audience.PUBLIC).text
+
+
+def test_a_text_that_is_too_long_is_withheld(redact: Redact):
+    with pytest.raises(WithheldError, match="longer than"):
+        redact("7" * (LONGEST + 1), audience=Audience.PUBLIC)
+
+
+def test_a_text_that_takes_too_long_is_withheld():
+    ticks = count(0, 100)
+    slow = Redactor(None, {}, clock=lambda: float(next(ticks)))
+    with pytest.raises(WithheldError, match="not done"):
+        slow("hello", audience=Audience.PUBLIC)
+
+
+class _Restless(NameFinder):
+    """Finds something more at each reading."""
+
+    @override
+    def find(
+        self, words: Words, barred: Sequence[bool], *, author: str, least: float
+    ) -> Iterator[Found]:
+        del barred, author, least  # it takes the first word, whatever it is
+        place = next(n for n, form in enumerate(words.forms) if form.isalpha())
+        start, end = words.starts[place], words.ends[place]
+        yield Found(start=start, end=end, kind="NAME", key=words.forms[place])
+
+
+def test_a_text_in_which_each_reading_finds_more_is_withheld(artefact: Path):
+    restless = Redactor(_Restless(load_tagger(artefact)), {})
+    with pytest.raises(WithheldError, match="still finds"):
+        restless("one two three four five six", audience=Audience.PUBLIC)
+
+
+def test_a_model_that_is_not_the_manifests_is_refused(artefact: Path, tmp_path: Path):
+    (tmp_path / MODEL).write_bytes((artefact / MODEL).read_bytes() + b"\0")
+    (tmp_path / "names.json").write_text(json.dumps({"model": "0"}), encoding="utf-8")
+    with pytest.raises(ArtefactError, match="train it again"):
+        load_redact(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("my son has asthma", True),
+        ("she had a heart attack", True),
+        ("they abuse us because we are Muslim", True),
+        ("the boiler is out", False),
+    ],
+)
+def test_health_and_the_like_are_flagged_and_not_hidden(redact: Redact, text: str, *, speaks: bool):
+    found = redact(text, audience=Audience.PUBLIC)
+    assert found.health is speaks
+    assert found.text == text
+
+
+def _hostile() -> Iterator[str]:
+    size = 5_000
+    for piece in (
+        "7",
+        "a",
+        "A. ",
+        "a@",
+        "a.",
+        "x@y.",
+        "flat 1, ",
+        "St. ",
+        "1 Mill Lane ",
+        "[NAME ",
+    ):
+        yield (piece * size)[:size]
+    yield from ("one " * size, "\u200b" * size, "e\u0301" * size, "\ufdfa" * 400, "\x00" * size)
+    yield from ("Ж" * size, "P R 2 5 2 L W " * 300, "double " * size, "\n" * size, "- " * size)
+
+
+@pytest.mark.parametrize("text", list(_hostile()))
+def test_a_hostile_text_is_redacted_or_withheld(redact: Redact, text: str):
+    try:
+        found = redact(text, audience=Audience.PUBLIC)
+    except WithheldError:
+        return
+    assert found.original == text

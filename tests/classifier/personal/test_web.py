@@ -1,0 +1,48 @@
+import pytest
+
+from classifier.labels import Audience
+from classifier.personal.redact import redact
+
+
+def _shown(text: str) -> str:
+    return redact(text, audience=Audience.PUBLIC).text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "jo.bloggs82@example.com",
+        "JO_BLOGGS@HOTMAIL.CO.UK",
+        "j.smith (at) gmail (dot) com",
+        "jo dot smith at gmail dot com",
+        "smithy82 @ yahoo . co . uk",
+        "jo.bloggs@gmail",
+        "jo at hotmail com",
+        "jo@\ngmail.com",
+        "jo\uff20gmail.com",
+    ],
+)
+def test_a_mail_address_is_hidden_however_it_is_typed(address: str):
+    assert _shown(f"it is {address} ok") == "it is [EMAIL 1] ok"
+
+
+@pytest.mark.parametrize("text", ["email me at home. thanks", "look @ this. ok", "meet at 10. bye"])
+def test_a_sentence_is_no_mail_address(text: str):
+    assert _shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("see https://bit.ly/3xYz.", "see [URL 1]."),
+        ("see www.facebook.com/jo.bloggs", "see [URL 1]"),
+        ("see instagram.com/jo_bloggs, ok", "see [URL 1], ok"),
+        ("hi @MrBigDave82 hi", "hi [HANDLE 1] hi"),
+        ("insta: jo_82", "insta: [HANDLE 1]"),
+        ("my insta is @jo.bloggs_99", "my insta is [HANDLE 1]"),
+        ("I am u/jobloggs there", "I am [HANDLE 1] there"),
+        ("snap: jobloggs", "snap: [HANDLE 1]"),
+    ],
+)
+def test_links_and_handles_are_hidden(text: str, shown: str):
+    assert _shown(text) == shown
