@@ -1,6 +1,7 @@
 """What arrived, and a resident's words in it."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +41,19 @@ class Basis(StrEnum):
     STAFF = "staff"
 
 
+#: RFC 5321 4.1.2, without the quoted and the foreign: a letter to those is given by hand.
+MAIL_ADDRESS = re.compile(
+    r"[a-z0-9!#$%&'*+/=^_`{|}~.-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}",
+    re.IGNORECASE | re.ASCII,
+)
+LONGEST_ADDRESS = 254  # RFC 5321 4.5.3.1, less the angle brackets
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether a letter could be sent there."""
+    return len(text) <= LONGEST_ADDRESS and MAIL_ADDRESS.fullmatch(text) is not None
+
+
 class UnreadableError(Exception):
     """A delivery makes no sense to us. It is kept; a person looks at it. Says no words of it."""
 
@@ -60,8 +74,8 @@ class Delivery:
     @property
     def key(self) -> str:
         """The same arrival delivered twice has the same key."""
-        if self.sender_id:
-            return _digest(self.landlord, self.channel, "id", self.sender_id)
+        if self.sender_id:  # with the bytes: a sender may use an id again for other words
+            return _digest(self.landlord, self.channel, "id", self.sender_id, self.raw)
         return _digest(self.landlord, self.channel, str(self.envelope.get("from", "")), self.raw)
 
 
@@ -72,6 +86,12 @@ class Attachment:
     name: str = field(repr=False)
     type: str
     size: int
+    #: Of its content, in hexadecimal; empty where the channel has no content to show for it.
+    sha256: str = ""
+    #: Whether it is shown within the text.
+    inline: bool = False
+    #: What the sender called it, where that is no name to keep it under.
+    original: str = field(default="", repr=False)
 
     @property
     def picture(self) -> bool:
@@ -96,6 +116,9 @@ class Message:
     own_id: str = ""
     answers: tuple[str, ...] = ()
     automatic: Automatic | None = None
+    #: Who wrote first what the sender passes on; nothing proves it.
+    forwarded_from: str = field(default="", repr=False)
+    forwarded_name: str = field(default="", repr=False)
     public: bool = False
     posted_at: datetime | None = None
     permalink: str = field(default="", repr=False)

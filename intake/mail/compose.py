@@ -8,8 +8,14 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from intake.domain.letter import LetterText
+from intake.mail.automatic import LOOP
 
 LONGEST_CHAIN = 20
+#: For relays that take no more than ASCII.
+PLAIN = SMTP.clone(cte_type="7bit")
+#: RFC 5322 2.1.1. Folded at its kinder 78, a long Message-ID would become an encoded word, which
+#: no mail program knows again.
+UNFOLDED = PLAIN.clone(max_line_length=998)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +31,7 @@ def compose(
     letter: LetterText, *, sender: str, to: str, thread: Threading, date: datetime
 ) -> bytes:
     """Return the letter as bytes to send, marked as no person's mail (RFC 3834)."""
-    mail = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    mail = EmailMessage(policy=PLAIN)
     mail["From"] = sender
     mail["To"] = to
     mail["Subject"] = letter.subject
@@ -36,5 +42,6 @@ def compose(
         mail["References"] = " ".join([*thread.chain[-LONGEST_CHAIN:], thread.answers])
     mail["Auto-Submitted"] = "auto-replied"
     mail["X-Auto-Response-Suppress"] = "All"
+    mail[LOOP] = "yes"
     mail.set_content(letter.text)
-    return mail.as_bytes()
+    return mail.as_bytes(policy=UNFOLDED)
