@@ -7,6 +7,9 @@ from pathlib import Path
 from slack_bolt.async_app import AsyncApp
 
 from bot.child import BoundedChild
+from bot.desk.desk import Desk
+from bot.desk.samples import send_samples
+from bot.desk.session import Sittings
 from bot.handlers import Carry, JobHandlers
 from bot.landlords import Configured
 from bot.record import Record
@@ -35,6 +38,21 @@ class Heard:
         record = self.record
         known = self.configured.landlords[landlord]
         return Presses(db=record.db, landlord=known, clock=record.clock, done=record.wake)
+
+    def desk(self, sittings: Sittings, mail: str, port: int) -> Desk:
+        """Return the desk of all landlords; its samples go to the mail door at `mail`."""
+        record, names = self.record, self.configured.names
+        return Desk(
+            db=record.db,
+            files=record.files,
+            presses={key: self.presses(key) for key in names},
+            names=names,
+            unsent=self.unsent(),
+            sittings=sittings,
+            port=port,
+            load_samples=partial(send_samples, mail, next(iter(self.configured.recipients))),
+            clock=record.clock,
+        )
 
     def unsent(self) -> tuple[str, ...]:
         """Return the landlords whose letters reach nobody, for want of a mail server."""

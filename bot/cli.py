@@ -1,6 +1,5 @@
 """The `heard` command: each part of it imports its machinery only when it runs."""
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -28,10 +27,13 @@ HERE = Path("heard-data")
 Source = Annotated[str, typer.Argument(help="A file, or - for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 PackName = Annotated[str, typer.Argument(help="A pack's name or a file.")]
-SERVE, JUDGE, DATES, RECORD = "Processes", "Judging text", "Dates and policies", "The record"
+SERVE, JUDGE, MAIL = "Processes", "Judging text", "Reading mail"
+DATES, RECORD = "Dates and policies", "The record"
 
 policy = typer.Typer(no_args_is_help=True, help="Landlords' policies: list, show, check.")
 main.add_typer(policy, name="policy", rich_help_panel=DATES)
+calendar = typer.Typer(no_args_is_help=True, help="Bank holidays that were announced later.")
+main.add_typer(calendar, name="calendar", rich_help_panel=DATES)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -68,9 +70,9 @@ def plain_errors() -> Iterator[None]:
 
 
 def _serve(process: Callable[[Path], None], data: Path) -> None:
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    from bot.logs import set_up_logs
+
+    set_up_logs()
     with plain_errors():
         process(data)
 
@@ -134,10 +136,60 @@ def redact(
 
     Example: echo '{"id": 1, "text": "Ring me on 07700 900123"}' | heard redact
     """
-    from bot.commands.redact import redact as hide
+    from bot.commands.lines import opened_lines
+    from bot.commands.redact import read_keep, redact_lines
+    from bot.model import load_redactor
+    from classifier.labels import Audience
+
+    with plain_errors(), opened_lines(source) as lines:
+        redactor = load_redactor({"": read_keep(keep) if keep else []})
+        for line in redact_lines(lines, redactor, audience=Audience(audience)):
+            print(line, flush=True)
+
+
+@main.command(rich_help_panel=JUDGE)
+def train(
+    *,
+    data: Annotated[
+        Path | None, typer.Option(help="The folder with the labelled messages.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder for the model.")] = None,
+    if_stale: Annotated[
+        bool, typer.Option("--if-stale", help="Only where there is no model of today's data.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only look for faults in the labelled messages.")
+    ] = False,
+) -> None:
+    """Train the model from the labelled messages.
+
+    Example: heard train --check
+    """
+    from bot.commands import model
+    from classifier.artefact import default_artefact, is_stale, training_data
 
     with plain_errors():
-        hide(source, audience=audience, keep=keep)
+        if check:
+            raise typer.Exit(model.check(data=data))
+        if not if_stale or is_stale(out or default_artefact(), data or training_data()):
+            model.train(data=data, out=out)
+
+
+@main.command(rich_help_panel=JUDGE)
+def evaluate(
+    *,
+    data: Annotated[
+        Path | None, typer.Option(help="Labelled messages; those held out, where not given.")
+    ] = None,
+) -> None:
+    """Say how good the model is on labelled messages.
+
+    Example: heard evaluate --data mine.jsonl
+    """
+    from bot.commands import model
+
+    with plain_errors():
+        model.evaluate(data)
 
 
 @main.command(rich_help_panel=DATES)
@@ -254,3 +306,75 @@ def cases(
     with plain_errors():
         for line in list_cases(data, status=status, due_before=due_before, as_json=json):
             print(line)
+
+
+@main.command(rich_help_panel=SERVE)
+def bench(
+    rounds: Annotated[int, typer.Option(help="How often each is measured; the median counts.")] = 5,
+) -> None:
+    """Measure how fast mail is kept, against the bare mail server in the same run."""
+    from bot.commands.bench import bench as measure
+
+    with plain_errors():
+        measure(rounds=rounds)
+
+
+@calendar.command("add")
+def calendar_add(
+    day: Annotated[str, typer.Argument(help="Such as 2027-05-03.")],
+    *,
+    nation: Annotated[str, typer.Option(help="The nation whose holiday it is.")],
+    reason: Annotated[str, typer.Option(help="Why, as it was announced.")],
+    data: Data = HERE,
+) -> None:
+    """Record a newly announced bank holiday, and move the open clocks it touches.
+
+    Example: heard calendar add 2027-05-03 --nation england --reason "Coronation"
+    """
+    from bot.commands.calendar import add_holiday
+
+    with plain_errors():
+        print(add_holiday(data, day, nation=nation, reason=reason))
+
+
+@main.command(rich_help_panel=MAIL)
+def read(
+    files: Annotated[list[str], typer.Argument(help=".eml files, or - for standard input.")],
+) -> None:
+    """Read mails: a line of JSON for each, whatever is in them.
+
+    Example: heard read letter.eml
+    """
+    from bot.commands import mailbox
+
+    with plain_errors():
+        raise typer.Exit(mailbox.read(files))
+
+
+@main.command(rich_help_panel=MAIL)
+def trim(
+    source: Source = "-",
+    *,
+    html: Annotated[bool, typer.Option("--html", help="It is HTML.")] = False,
+    jsonl: Annotated[str, typer.Option(help="A file of JSON Lines, or -.")] = "",
+) -> None:
+    """Print what a person newly wrote of a mail's body, without what they quote.
+
+    Example: heard trim body.txt
+    """
+    from bot.commands import mailbox
+
+    with plain_errors():
+        if jsonl:
+            mailbox.trim_lines(jsonl)
+        else:
+            mailbox.trim(source, html=html)
+
+
+@main.command(rich_help_panel=MAIL)
+def subject() -> None:
+    """Print subjects, a line each, without "Re:", "Fwd:" and the like."""
+    from bot.commands import mailbox
+
+    with plain_errors():
+        mailbox.subject()

@@ -7,18 +7,24 @@ transactions.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.slack.cards import Board
-from bot.triage.views import pen_card, triage_card
-from classifier.labels import Judge, Redact
-from intake.assess import Unassessed, View, hide, load_texts, propose
+from sqlalchemy.exc import DBAPIError
+
+from bot.child import TooSlowError
+from bot.slack.cards import Board, CardGoneError
+from bot.triage.alerts import alert_card
+from bot.triage.views import Card, pen_card, triage_card
+from classifier.labels import Assessment, Band, Judge, Label, Redact
+from intake.assess import UNSHOWN, Unassessed, View, hide, load_texts, propose
 from intake.delivery.outcome import RefusedError, UnknownOutcomeError
 from intake.domain.clock import Clock
 from intake.domain.landlord import Landlord
 from intake.domain.message import Delivery, Message, UnreadableError
 from intake.domain.summary import MessageSummary
 from intake.read import keep_message, load_delivery, set_aside
+from intake.remind import remind
 from intake.send import (
     Outgoing,
     put_back,
@@ -37,6 +43,12 @@ from intake.worker import Handler, Handlers
 logger = logging.getLogger(__name__)
 
 CLOCK_SKEW = 60  # seconds by which Slack's clock and ours may differ
+
+SLOW_TRIES = 2
+RECORD_PAUSES = (0.1, 0.5, 2.0, 10.0)  # seconds, well within the lease
+
+#: What is on record of a message that could not be judged: a person must look at it.
+UNJUDGED = Assessment(labels=(Label.OTHER,), band=Band.POSSIBLE, model="none")
 
 #: Makes sense of one delivery, within a budget.
 Parse = Callable[[Delivery], Message]
@@ -63,14 +75,21 @@ class JobHandlers:
     def lanes(self) -> Sequence[Handlers]:
         """Say who does what, apart where one must not wait for the other's network."""
         return (
-            {"read": Handler(self.read), "assess": Handler(self.assess, together=True)},
+            {
+                "read": Handler(self.read, give_up=self.give_up_reading),
+                "assess": Handler(self.assess, together=True, give_up=self.give_up_assessing),
+            },
             {
                 # In turn: Slack takes about one post a second for a channel, and a message
                 # whose cases make several cards at once must hang once.
                 "card": Handler(self.card, queue=_landlord),
                 "pen_card": Handler(self.pen_card, queue=_landlord),
             },
-            {"letter": Handler(self.letter), "alert": Handler(self.alert)},
+            {
+                "letter": Handler(self.letter, give_up=self.give_up_sending),
+                "alert": Handler(self.alert),
+                "remind": Handler(self.remind),
+            },
         )
 
     async def read(self, jobs: list[Job]) -> None:
@@ -79,6 +98,10 @@ class JobHandlers:
         delivery = await self.db.read(load_delivery, job, self.files)
         try:
             message = await asyncio.to_thread(self.parse, delivery)
+        except TooSlowError as error:
+            if job.faults < SLOW_TRIES:
+                raise  # a fault of the job: it is tried again when the machine may be less busy
+            await self.db.run(set_aside, job, str(error), now=self.clock())
         except UnreadableError as error:
             await self.db.run(set_aside, job, str(error), now=self.clock())
         else:
@@ -128,12 +151,46 @@ class JobHandlers:
         except UnknownOutcomeError:
             await self.db.run(record_unknown, job, now=self.clock())
         else:
-            await self.db.run(record_sent, job, answer, landlord, now=self.clock())
+            await self._record_sent(job, answer, landlord)
+
+    async def remind(self, jobs: list[Job]) -> None:
+        """Say on its card that a clock is about to end, or has ended unmet."""
+        [job] = jobs
+        await self.db.run(remind, job, now=self.clock())
+
+    async def _record_sent(self, job: Job, answer: str, landlord: Landlord) -> None:
+        """Put the proof on record, whatever hiccup the database has: nobody could say it later."""
+        for pause in RECORD_PAUSES:
+            try:
+                await self.db.run(record_sent, job, answer, landlord, now=self.clock())
+            except DBAPIError:
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self.db.run(record_sent, job, answer, landlord, now=self.clock())
+
+    async def give_up_reading(self, job: Job) -> None:
+        """Leave to a person what we failed to read again and again."""
+        await self.db.run(set_aside, job, "we failed to read it", now=self.clock())
+
+    async def give_up_assessing(self, job: Job) -> None:
+        """Open a case for what nothing could judge: a person reads it, and no clock is missed."""
+        landlord = self.landlords[job.landlord]
+        await self.db.run(propose, job, (UNJUDGED, UNSHOWN), landlord, now=self.clock())
+
+    async def give_up_sending(self, job: Job) -> None:
+        """Hand to a person a letter that the mail server has not taken for days."""
+        why = "The mail server has not taken it for days."
+        await self.db.run(record_refused, job, why, now=self.clock())
 
     async def alert(self, jobs: list[Job]) -> None:
-        """Say by another way that a destination has not answered for long: in the log."""
+        """Say that work is in trouble: in the log, and in Slack unless that is the trouble."""
         [job] = jobs
-        logger.error("a destination does not answer", extra={"landlord": job.landlord})
+        of, what = job.payload["of"], job.payload["what"]
+        logger.error("work is in trouble", extra={"job_kind": of, "what": what})
+        board = self.boards.get(job.landlord)
+        if board is not None and of not in {"card", "pen_card"}:
+            await board.post(alert_card(of, what), f"alert-{job.id}")
         await self.db.run(finish, job)
 
     def _views(self, messages: Sequence[Unassessed]) -> list[View]:
@@ -152,11 +209,16 @@ class JobHandlers:
         ts = post.ts
         if ts is None and post.asked_before:
             ts = await board.find(own_id, since=post.asked_at.timestamp() - CLOCK_SKEW)
-        if ts is None:
-            ts = await board.post(card, own_id)
-        else:
-            await board.redraw(card, ts)
+        ts = await self._hang(board, card, ts, own_id)
         await self.db.run(note_posted, hung, ts, version=message.version)
+
+    async def _hang(self, board: Board, card: Card, ts: str | None, own_id: str) -> str:
+        """Redraw a card where it hangs; one that somebody took down is hung up anew."""
+        if ts is not None:
+            with suppress(CardGoneError):
+                await board.redraw(card, ts)
+                return ts
+        return await board.post(card, own_id)
 
 
 def _landlord(job: Job) -> object:

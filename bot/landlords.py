@@ -1,7 +1,7 @@
 """From what the operator set to what the program works with."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.settings import (
@@ -29,6 +29,8 @@ class Configured:
     relays: Mapping[str, Relay]
     slack: Mapping[str, SlackSettings]
     sources: Mapping[str, Source]
+    #: Whose words redaction leaves.
+    keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -56,13 +58,19 @@ def configure(parts: Landlords, *, folder: Path, slack_api: str) -> Configured:
             body_only=source.body_only,
             fields=source.fields,
         )
+    keep = {key: _own_words(part) for key, part in parts.landlord.items()}
     recipients = {
         address.casefold(): key
         for key, part in parts.landlord.items()
         for address in part.recipients
     }
     return Configured(
-        landlords=landlords, recipients=recipients, relays=relays, slack=slack, sources=sources
+        landlords=landlords,
+        recipients=recipients,
+        relays=relays,
+        slack=slack,
+        sources=sources,
+        keep=keep,
     )
 
 
@@ -77,6 +85,11 @@ def _landlord(key: str, part: LandlordPart) -> Landlord:
         undo=part.undo,
         receipt=part.receipt,
     )
+
+
+def _own_words(part: LandlordPart) -> list[str]:
+    """What a landlord lists, and what it is called and reached by."""
+    return [*part.keep, part.name, part.sender, *part.recipients]
 
 
 def _relay(key: str, part: RelayPart, folder: Path) -> Relay:

@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
 from bot.clock import utc_now
 from bot.landlords import Configured, configure
 from bot.record import Record
 from bot.settings import DEMONSTRATION, Settings, SettingsError, load_landlords
 
 DATA = Path("heard-data")
+#: The databases that we know, as a URL may name them, and the drivers that we bring.
+DRIVERS = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
 
 
 @contextmanager
@@ -22,10 +31,19 @@ def opened(settings: Settings, data: Path) -> Iterator[Record]:
     configured = load_configured(settings, data)
     record = Record(configured, database_url=_url(settings, data), data=data, clock=utc_now)
     try:
-        record.prepare()
+        _prepare(record)
         yield record
     finally:
         record.close()
+
+
+def _prepare(record: Record) -> None:
+    try:
+        record.prepare()
+    except (SQLAlchemyError, OSError) as error:
+        # By its type alone: its words may quote the password.
+        told = f"HEARD_DATABASE_URL: the database cannot be used ({type(error).__name__})"
+        raise SettingsError(f"{told}: is it there, and is there room on the disk?") from error
 
 
 def load_configured(settings: Settings, data: Path) -> Configured:
@@ -35,7 +53,7 @@ def load_configured(settings: Settings, data: Path) -> Configured:
         SettingsError: a setting is wrong, missing or unknown.
     """
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = settings.config or data / "heard.toml"
         if settings.config is None and not path.exists():
             path.write_text(DEMONSTRATION, encoding="utf-8")
@@ -48,8 +66,11 @@ def load_configured(settings: Settings, data: Path) -> Configured:
 def _url(settings: Settings, data: Path) -> str:
     if settings.database_url is None:
         return f"sqlite:///{data.resolve()}/heard.db"
-    given = settings.database_url.get_secret_value()
-    scheme, found, rest = given.partition("://")
-    if not found or scheme.partition("+")[0] not in {"sqlite", "postgresql"}:
-        raise SettingsError("HEARD_DATABASE_URL: expected sqlite:///… or postgresql://…")
-    return given if "+" in scheme or scheme == "sqlite" else f"postgresql+psycopg://{rest}"
+    try:
+        url = make_url(settings.database_url.get_secret_value())
+        driver = DRIVERS[url.drivername]
+    except (ArgumentError, ValueError, KeyError):
+        # Not from the error, which may quote the password.
+        wanted = "expected sqlite:///… or postgresql://…"
+        raise SettingsError(f"HEARD_DATABASE_URL: {wanted}") from None
+    return url.set(drivername=driver).render_as_string(hide_password=False)

@@ -9,12 +9,12 @@ from bot.landlords import Configured
 from intake.channels.keep import NotKeptError
 from intake.domain.clock import Clock
 from intake.domain.message import Delivery
-from intake.receive import receive
+from intake.receive import Arrival, receive
 from intake.store.database import Database
 from intake.store.files import Files
 from intake.store.schema import upgrade
 
-#: Larger deliveries are kept as files.
+#: Larger deliveries are kept as files beside the embedded database.
 LARGEST_ROW = 64 * 1024
 
 
@@ -29,6 +29,8 @@ class Record:
         self.clock = clock
         self.db = Database(database_url)
         self.files = Files(data / "files")
+        #: A server's database may be shared by machines that share no folder: it keeps all bytes.
+        self._files_are_ours = self.db.engine.dialect.name == "sqlite"
         self._wakes: list[asyncio.Event] = []
 
     def prepare(self) -> None:
@@ -43,9 +45,9 @@ class Record:
         """
         try:
             digest = None
-            if len(delivery.raw) > LARGEST_ROW:
+            if self._files_are_ours and len(delivery.raw) > LARGEST_ROW:
                 digest = await asyncio.to_thread(self.files.keep, delivery.raw)
-            reference = await self.db.keep(receive, delivery, sha256=digest)
+            reference = await self.db.keep(receive, Arrival(delivery=delivery, sha256=digest))
         except (SQLAlchemyError, OSError) as error:
             raise NotKeptError(type(error).__name__) from error
         self.wake()

@@ -3,13 +3,15 @@
 import asyncio
 import signal
 import ssl
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.record import Record
 from bot.settings import Settings, SettingsError
 from intake.channels.email import MailHandler, serve_mail
 from intake.worker import Handlers, work
+
+FINISH_WITHIN = 20  # seconds, of the thirty in which a service must end
 
 
 class PortError(Exception):
@@ -34,8 +36,7 @@ async def mail_server(record: Record, settings: Settings) -> AsyncIterator[str]:
     try:
         yield f"{host}:{server.sockets[0].getsockname()[1]}"
     finally:
-        server.close()
-        await server.wait_closed()
+        server.close()  # clients in mid-sentence are cut off, unanswered: they come again
 
 
 @asynccontextmanager
@@ -43,25 +44,29 @@ async def working(record: Record, lanes: Sequence[Handlers]) -> AsyncIterator[No
     """Do due jobs while the context lasts; at its end those in hand are finished."""
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
+        lanes_at_work = []
         for lane in lanes:
             wake = asyncio.Event()
             record.wakes(wake)
-            group.create_task(work(record.db, lane, clock=record.clock, stop=stop, wake=wake))
+            at_work = work(record.db, lane, clock=record.clock, stop=stop, wake=wake)
+            lanes_at_work.append(group.create_task(at_work))
         try:
             yield
         finally:
             stop.set()
             record.wake()
+            _, late = await asyncio.wait(lanes_at_work, timeout=FINISH_WITHIN)
+            for lane_at_work in late:
+                lane_at_work.cancel()  # what it had in hand is claimed again, or is unknown
 
 
-async def until_told_to_stop(ready: Callable[[], None]) -> None:
-    """Return when the process is asked to end (SIGTERM, or Control-C)."""
+def when_told_to_stop() -> asyncio.Event:
+    """Return what is set when the process is asked to end (SIGTERM, or Control-C)."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    ready()
-    await stop.wait()
+    return stop
 
 
 def port_error(error: OSError, host: str, port: int, named: str) -> PortError:

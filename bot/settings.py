@@ -11,21 +11,40 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     SecretStr,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 
+from intake.domain import post
+from intake.domain.message import is_mail_address
 from intake.domain.policy import PolicyError, load_policy
 from intake.domain.working_days import Nation
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,]+@[^@\s<>,]+\.[^@\s<>,]+$")]
+
+
+def _is_address(text: str) -> str:
+    if not is_mail_address(text):
+        raise ValueError(f"{text!r} is no mail address")
+    return text
+
+
+def _is_part_of_post(name: str) -> str:
+    if name not in post.FIELDS:
+        raise ValueError(f"expected one of {', '.join(post.FIELDS)}")
+    return name
+
+
+Address = Annotated[str, AfterValidator(_is_address)]
+PartOfPost = Annotated[str, AfterValidator(_is_part_of_post)]
 PREFIX, OF_TESTS = "HEARD_", "HEARD_TEST_"
 
 DEMONSTRATION = """# A landlord to try Heard with. Change the names, or add a landlord beside it.
@@ -40,6 +59,7 @@ recipients = ["complaints@oak.example", "repairs@oak.example", "hello@oak.exampl
 sender = "complaints@oak.example"
 undo_seconds = 60      # how long a confirmed acknowledgement can be undone before it leaves
 receipt = false        # true: residents get "we have your message" at once; it ends no clock
+keep = ["Oak Homes"]   # names, numbers, domains and blocks of yours, which redaction leaves
 
 # The mail server that carries your letters. Without one they go to the outbox folder
 # and reach nobody.
@@ -112,6 +132,8 @@ class LandlordPart(Part):
     sender: Address
     undo_seconds: int = Field(default=60, ge=0, le=3600)
     receipt: bool = False
+    #: What redaction leaves: the landlord's own names, numbers, domains and blocks.
+    keep: list[str] = []
     relay: RelayPart | None = None
     slack: SlackPart | None = None
 
@@ -136,7 +158,7 @@ class SourcePart(Part):
     landlord: Name
     secret: Secret
     body_only: bool = False
-    fields: dict[str, str] = {}
+    fields: dict[PartOfPost, str] = {}
 
 
 class Landlords(Part):
@@ -164,6 +186,13 @@ class Settings(Part):
     smtp_key: Path | None = None
     #: Where Slack's Web API answers, where it is not slack.com.
     slack_api_url: str = "https://slack.com/api/"
+
+    @field_validator("smtp_key")
+    @classmethod
+    def _has_certificate(cls, key: Path | None, info: ValidationInfo) -> Path | None:
+        if key is not None and info.data.get("smtp_certificate") is None:
+            raise ValueError("expected HEARD_SMTP_CERTIFICATE beside it")
+        return key
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -215,13 +244,13 @@ def load_secret(secret: Secret | None, *, named: str, folder: Path) -> str:
     if bool(secret.env) == bool(secret.file):
         raise SettingsError(f"{named}: expected either env or file")
     if secret.env:
-        value = os.environ.get(secret.env, "")
+        value = os.environ.get(secret.env, "").strip()
         where = f"the environment variable {secret.env}"
     else:
         where = f"the file {secret.file}"
         try:
             value = (folder / secret.file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
+        except (OSError, ValueError):
             value = ""
     if not value:
         raise SettingsError(f"{named}: {where} is missing or empty")
@@ -246,7 +275,7 @@ def _check_shared(landlords: Landlords, path: Path) -> None:
 def _fault(name: str, fault: Any) -> str:  # noqa: ANN401 - pydantic's own error record
     if fault["type"] == "extra_forbidden":
         return f"{name}: there is no such setting"
-    return f"{name}: {fault['msg']}"
+    return f"{name}: {fault['msg'].removeprefix('Value error, ')}"
 
 
 def _key(places: tuple[int | str, ...]) -> str:

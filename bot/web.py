@@ -18,6 +18,7 @@ from intake.channels.social import SocialDoor
 from intake.channels.webform import FormDoor
 
 LARGEST_PRESS = 1024 * 1024
+LONGEST_STAMP = 12  # digits
 
 
 def build_web(record: Record, slack: Mapping[str, AsyncApp]) -> Starlette:
@@ -30,7 +31,8 @@ def build_web(record: Record, slack: Mapping[str, AsyncApp]) -> Starlette:
         handler = handlers.get(request.path_params["landlord"])
         if handler is None:
             return PlainTextResponse("no such landlord", status_code=404)
-        if not request.headers.get("x-slack-request-timestamp", "").isdigit():
+        stamp = request.headers.get("x-slack-request-timestamp", "")
+        if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= LONGEST_STAMP):
             return PlainTextResponse("not signed", status_code=401)
         try:
             await _within(request)

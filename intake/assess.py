@@ -1,7 +1,7 @@
 """Step three: put the classifier's view on record and open the cases it proposes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +20,15 @@ from classifier.labels import (
     WithheldError,
     on_one_line,
 )
-from intake.cases import SAME_MESSAGE, Opening, link_cases, open_case, set_hazard_clocks
-from intake.domain.clocks import compute_clocks
+from intake.cases import SAME_MESSAGE, Opening, link_cases, open_case
+from intake.clocks import compute, set_hazard_clocks
 from intake.domain.landlord import Landlord
 from intake.domain.letter import LetterKind
+from intake.domain.message import Channel
 from intake.domain.moments import Moment
 from intake.domain.triage import is_hazard, issues_of, kinds_of, outcome_of
 from intake.letters import promise_letter
+from intake.store.base import Day
 from intake.store.jobs import Job, NewJob, Priority, enqueue, finish
 from intake.store.tables import AssessmentRow, HazardRow, MessageRow, PartyRow
 
@@ -51,9 +53,21 @@ class Shown:
     issues: RedactedText
     outcome: RedactedText
     reasons: tuple[str, ...]
+    #: What the placeholders stand for, in the issues and in the outcome filled in.
+    hidden: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
 
 LONGEST_REASON = 160
+NOTHING = RedactedText("")
+#: What is shown of a message that could not be checked for personal data.
+UNSHOWN = Shown(
+    author=NOTHING,
+    subject=NOTHING,
+    text=RedactedText("[text withheld: it could not be checked for personal data]"),
+    issues=NOTHING,
+    outcome=NOTHING,
+    reasons=(),
+)
 
 #: What the classifier says of a message, and what may be shown of it.
 View = tuple[Assessment, Shown]
@@ -74,20 +88,19 @@ def hide(message: Unassessed, assessment: Assessment, redact: Redact) -> Shown:
 
     try:
         words = redacted(text.words)
+        stated = redacted(message.outcome_sought)
+        asked = stated if stated.text else words
         return Shown(
             author=redacted(message.author).text,
             subject=redacted(text.subject).text,
             text=words.text,
             issues=issues_of(words, assessment),
-            outcome=redacted(message.outcome_sought).text or outcome_of(words),
+            outcome=stated.text or outcome_of(words),
             reasons=_reasons(assessment, words),
+            hidden={"issues": words.hidden, "outcome": asked.hidden},
         )
     except WithheldError:
-        nothing = RedactedText("")
-        held = RedactedText("[text withheld: it could not be checked for personal data]")
-        return Shown(
-            author=nothing, subject=nothing, text=held, issues=nothing, outcome=nothing, reasons=()
-        )
+        return UNSHOWN
 
 
 def propose(
@@ -103,14 +116,15 @@ def propose(
     message = _message(session, job)
     if session.scalar(_assessed(message)) is None:
         _show(message, shown)
-        session.add(_assessment_row(message, view, landlord, now=now))
+        row = _assessment_row(message, view, now=now)
+        row.acknowledge_by = _acknowledge_by(session, message, landlord)
+        session.add(row)
         _raise_hazards(session, message, assessment, landlord, now=now)
-        openings = [
-            Opening(message=message, kind=kind, landlord=landlord) for kind in kinds_of(assessment)
-        ]
+        kinds = kinds_of(assessment, survey=message.channel is Channel.SURVEY)
+        openings = [Opening(message=message, kind=kind, landlord=landlord) for kind in kinds]
         cases = [open_case(session, opening, by="heard", at=now) for opening in openings]
         link_cases(session, cases, reason=SAME_MESSAGE)
-        if landlord.receipt and message.automatic is None:
+        if landlord.receipt and message.reply_to and message.automatic is None:
             promise_letter(session, message, LetterKind.RECEIPT, by="heard", send_at=now)
     finish(session, job)
 
@@ -126,11 +140,10 @@ def _show(message: MessageRow, shown: Shown) -> None:
     message.shown_text = shown.text
     message.shown_issues = shown.issues
     message.shown_outcome = shown.outcome
+    message.hidden = dict(shown.hidden)
 
 
-def _assessment_row(
-    message: MessageRow, view: View, landlord: Landlord, *, now: datetime
-) -> AssessmentRow:
+def _assessment_row(message: MessageRow, view: View, *, now: datetime) -> AssessmentRow:
     assessment, shown = view
     return AssessmentRow(
         landlord=message.landlord,
@@ -145,15 +158,13 @@ def _assessment_row(
             for e in assessment.evidence
         ],
         reasons=list(shown.reasons),
-        acknowledge_by=_acknowledge_by(message, landlord),
         model=assessment.model,
         at=now,
     )
 
 
-def _acknowledge_by(message: MessageRow, landlord: Landlord) -> Any:  # noqa: ANN401
-    moments = {Moment.RECEIVED: message.received_at}
-    first, *_ = compute_clocks(landlord.policy, moments, nation=landlord.nation)
+def _acknowledge_by(session: Session, message: MessageRow, landlord: Landlord) -> Day | None:
+    first, *_ = compute(session, landlord, {Moment.RECEIVED: message.received_at})
     return first.code or first.target
 
 
@@ -179,7 +190,7 @@ def _raise_hazards(
         )
         session.add(row)
         session.flush()
-        set_hazard_clocks(session, row, landlord)
+        set_hazard_clocks(session, row, landlord, at=now)
     urgent = NewJob(
         landlord=message.landlord,
         kind="card",

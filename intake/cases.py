@@ -1,4 +1,4 @@
-"""Open a case, add an event, set a clock: the one place where each happens."""
+"""Open a case, link cases, add an event: the one place where each happens."""
 
 import hashlib
 import json
@@ -10,24 +10,21 @@ from secrets import choice, token_bytes
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.domain.case import Action, CaseEvent, Kind, Status
-from intake.domain.clocks import CaseClock, compute_clocks
-from intake.domain.landlord import Landlord, last_moment, moments_of, urgencies_of
-from intake.domain.moments import Moment
+from intake.clocks import set_case_clocks
+from intake.domain.case import Action, CaseEvent, Definition, Kind, Status
+from intake.domain.landlord import Landlord
 from intake.domain.reference import make_reference
+from intake.store.case_tables import CasePartyRow, Role
 from intake.store.jobs import NewJob, enqueue
 from intake.store.tables import (
     CaseLinkRow,
     CaseMessageRow,
-    CasePartyRow,
     CaseRow,
-    ClockRow,
     EventRow,
     HazardRow,
     IssueRow,
     MessageRow,
     NoteRow,
-    Role,
 )
 
 #: Why the cases of one message are linked.
@@ -81,7 +78,7 @@ def open_case(session: Session, opening: Opening, *, by: str, at: datetime) -> C
     role = Role.REPRESENTATIVE if message.on_behalf_of else Role.RESIDENT
     party = {"case_id": case.id, "party_id": message.party_id, "role": role}
     session.add(CasePartyRow(landlord=case.landlord, **party))
-    set_case_clocks(session, case, opening.landlord)
+    set_case_clocks(session, case, opening.landlord, at=at)
     add_event(session, case, CaseEvent(action=Action.OPEN, before=start, after=start, by=by, at=at))
     return case
 
@@ -111,10 +108,29 @@ def lock_cases(session: Session, landlord: str, message_id: int) -> list[CaseRow
     return cases
 
 
+def speaking_case(session: Session, hazard: HazardRow) -> CaseRow:
+    """Return the case in whose history a hazard is written: the first that was not an error."""
+    mine = (CaseRow.landlord == hazard.landlord, CaseRow.message_id == hazard.message_id)
+    cases = session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id).with_for_update())
+    return min(cases, key=lambda case: (case.status is Status.RECORDED_IN_ERROR, case.id))
+
+
 def load_issues(session: Session, case: CaseRow) -> Sequence[IssueRow]:
     """Return the issues of a complaint, in their order."""
     mine = (IssueRow.landlord == case.landlord, IssueRow.case_id == case.id)
     return session.scalars(select(IssueRow).where(*mine).order_by(IssueRow.number)).all()
+
+
+def define(session: Session, case: CaseRow, definition: Definition) -> None:
+    """Keep what a complaint is understood to be about, in place of what was kept before."""
+    case.outcome_sought = definition.outcome
+    case.not_responsible = definition.not_responsible
+    for issue in load_issues(session, case):
+        session.delete(issue)
+    session.flush()
+    for number, words in enumerate(definition.issues, start=1):
+        facts = {"case_id": case.id, "number": number, "words": words}
+        session.add(IssueRow(landlord=case.landlord, **facts))
 
 
 def add_event(
@@ -155,69 +171,3 @@ def chain(previous: bytes, row: EventRow, words_digest: bytes) -> bytes:
     facts = [row.landlord, row.case_id, row.seq, row.action, row.before, row.after, row.by]
     facts += [row.at.astimezone(UTC).isoformat(), row.press, words_digest.hex()]
     return hashlib.sha256(previous + json.dumps(facts).encode()).digest()
-
-
-def set_case_clocks(
-    session: Session, case: CaseRow, landlord: Landlord, *, acknowledged_at: datetime | None = None
-) -> None:
-    """Set the clocks of a case from what is known to have happened to it."""
-    moments = moments_of(case.kind, case.received_at, acknowledged_at)
-    if moments:
-        clocks = compute_clocks(landlord.policy, moments, nation=landlord.nation)
-        _set_clocks(session, case.landlord, {"case_id": case.id}, clocks, ended_at=acknowledged_at)
-
-
-def set_hazard_clocks(session: Session, hazard: HazardRow, landlord: Landlord) -> None:
-    """Start the clocks of a hazard, from the moment the landlord became aware of it."""
-    urgencies = urgencies_of(
-        hazard.category, landlord, emergency=hazard.emergency, aware_at=hazard.aware_at
-    )
-    for urgency in urgencies:
-        clocks = compute_clocks(
-            landlord.policy,
-            {Moment.AWARE: hazard.aware_at},
-            nation=landlord.nation,
-            hazard=urgency,
-        )
-        _set_clocks(session, hazard.landlord, {"hazard_id": hazard.id}, clocks, ended_at=None)
-
-
-def stop_clocks(session: Session, case: CaseRow, *, at: datetime) -> None:
-    """End the running clocks of a case that was recorded in error: neither met nor missed."""
-    for row in _clocks(session, case):
-        row.ended_at = row.ended_at or at
-
-
-def resume_clocks(session: Session, case: CaseRow) -> None:
-    """Let the clocks run on that were stopped; those that were met or missed stay ended."""
-    for row in _clocks(session, case):
-        row.ended_at = row.ended_at if row.met is not None else None
-
-
-def _clocks(session: Session, case: CaseRow) -> Sequence[ClockRow]:
-    mine = (ClockRow.landlord == case.landlord, ClockRow.case_id == case.id)
-    return session.scalars(select(ClockRow).where(*mine)).all()
-
-
-def _set_clocks(
-    session: Session,
-    landlord: str,
-    owner: dict[str, int],
-    clocks: Sequence[CaseClock],
-    *,
-    ended_at: datetime | None,
-) -> None:
-    [(column, owner_id)] = owner.items()
-    mine = (ClockRow.landlord == landlord, getattr(ClockRow, column) == owner_id)
-    known = {row.name: row for row in session.scalars(select(ClockRow).where(*mine))}
-    for clock in clocks:
-        row = known.get(clock.clock) or ClockRow(landlord=landlord, name=clock.clock, **owner)
-        if row.ended_at is not None:
-            continue  # a closed result never changes
-        row.starts, row.target, row.code = clock.starts, clock.target, clock.code
-        row.provisional, row.extended = clock.provisional, clock.extended
-        row.projected, row.rule, row.why = clock.projected, clock.rule, clock.why
-        row.met, row.met_target = clock.met, clock.met_target
-        row.due_at = last_moment(clock)
-        row.ended_at = None if clock.met is None else ended_at
-        session.add(row)

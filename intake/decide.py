@@ -1,7 +1,6 @@
 """Step four: a member of staff decides what a message is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,49 +10,26 @@ from classifier.labels import RedactedText
 from intake.cases import (
     SAME_MESSAGE,
     Opening,
-    add_event,
+    define,
     link_cases,
     load_issues,
-    lock_cases,
     open_case,
-    resume_clocks,
-    set_case_clocks,
-    stop_clocks,
 )
-from intake.domain import case as rules
-from intake.domain.case import (
-    Action,
-    CaseEvent,
-    Definition,
-    InvalidTransitionError,
-    Kind,
-    OvertakenError,
-    Status,
-)
+from intake.clocks import resume_clocks, stop_clocks
+from intake.domain.case import ENDED, Action, Definition, Kind, OvertakenError, Status
 from intake.domain.landlord import Landlord
 from intake.domain.letter import NEEDS_A_PERSON, LetterKind, LetterState
 from intake.domain.triage import Decision
-from intake.letters import LetterGoneError, find_letter, promise_letter, withdraw_letter
-from intake.store.tables import (
-    AssessmentRow,
-    CaseRow,
-    CorrectionRow,
-    EventRow,
-    IssueRow,
-    MessageRow,
+from intake.letters import (
+    LetterGoneError,
+    find_letter,
+    find_pending,
+    promise_letter,
+    withdraw_letter,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Press:
-    """One press of a button. `key` tells a repeat of it from a second press."""
-
-    landlord: str
-    message_id: int
-    #: The state of the record that the button was drawn from.
-    version: int
-    by: str
-    key: str
+from intake.press import Press, begin, last_event, move_case
+from intake.store.tables import AssessmentRow, CaseRow, CorrectionRow, MessageRow
+from intake.told import Telling, record_told
 
 
 def confirm(
@@ -68,7 +44,7 @@ def confirm(
         OvertakenError: somebody else has changed the record since the button was drawn.
         CaseNotFoundError: this landlord has no such message.
     """
-    cases = _begin(session, press)
+    cases = begin(session, press)
     if cases is None:
         return
     message = _message(session, press)
@@ -76,10 +52,11 @@ def confirm(
     chosen = [open_case(session, opening, by=press.by, at=at) for opening in openings]
     for case in chosen:
         _record(session, case, decision, press, at=at)
-        resume_clocks(session, case)
+        if case.status not in ENDED:
+            resume_clocks(session, case)
     for case in cases:
         if case.kind not in decision.kinds and case.status is not Status.RECORDED_IN_ERROR:
-            _move(session, case, Action.RECORD_IN_ERROR, press, at=at)
+            move_case(session, case, Action.RECORD_IN_ERROR, press, at=at)
             stop_clocks(session, case, at=at)
     link_cases(session, chosen, reason=SAME_MESSAGE)
     _keep_correction(session, message, decision.kinds, by=press.by, at=at)
@@ -94,16 +71,18 @@ def undo(session: Session, press: Press, *, at: datetime) -> None:
     Raises:
         OvertakenError: the letter has gone, or somebody else has changed the record.
     """
-    cases = _begin(session, press)
+    cases = begin(session, press)
     if cases is None:
         return
-    last = _last_event(session, cases)
+    last = last_event(session, cases)
+    if any(find_pending(session, case) for case in cases):
+        raise OvertakenError("cannot undo: a letter waits; take it back first", last)
     try:
         withdraw_letter(session, press.landlord, press.message_id, LetterKind.ACKNOWLEDGEMENT)
     except LetterGoneError as error:
         raise OvertakenError(f"cannot undo: {error}", last) from error
     for case in cases:
-        _move(session, case, Action.UNDO, press, at=at)
+        move_case(session, case, Action.UNDO, press, at=at)
         resume_clocks(session, case)
 
 
@@ -113,48 +92,16 @@ def mark_sent(session: Session, press: Press, landlord: Landlord, *, at: datetim
     Raises:
         OvertakenError: the letter does not wait for a person.
     """
-    cases = _begin(session, press)
+    cases = begin(session, press)
     if cases is None:
         return
     letter = find_letter(session, press.landlord, press.message_id, LetterKind.ACKNOWLEDGEMENT)
     if letter is None or letter.state not in NEEDS_A_PERSON:
-        raise OvertakenError("no letter waits for a person", _last_event(session, cases))
+        raise OvertakenError("no letter waits for a person", last_event(session, cases))
     letter.state, letter.sent_at = LetterState.SENT, at
     letter.proof = f"Given another way, says {press.by}"
-    for case in cases:
-        if case.kind is Kind.COMPLAINT and case.status is Status.LOGGED:
-            _move(session, case, Action.ACKNOWLEDGE, press, at=at, note=letter.proof)
-            set_case_clocks(session, case, landlord, acknowledged_at=at)
-
-
-def _begin(session: Session, press: Press) -> list[CaseRow] | None:
-    """Return the locked cases, or none where this very press was made before."""
-    cases = lock_cases(session, press.landlord, press.message_id)
-    made = (EventRow.landlord == press.landlord, EventRow.press == press.key)
-    if session.scalars(select(EventRow.id).where(*made).limit(1)).first() is not None:
-        return None
-    if sum(case.seq for case in cases) != press.version:
-        raise OvertakenError("the record has changed since", _last_event(session, cases))
-    return cases
-
-
-def _move(
-    session: Session, case: CaseRow, action: Action, press: Press, *, at: datetime, note: str = ""
-) -> None:
-    try:
-        event = rules.move(case.kind, case.status, action, by=press.by, at=at, note=note)
-    except InvalidTransitionError as error:
-        raise OvertakenError(str(error), _last_event(session, [case])) from error
-    add_event(session, case, event, press=press.key)
-
-
-def _last_event(session: Session, cases: Sequence[CaseRow]) -> CaseEvent:
-    ids = [case.id for case in cases]
-    mine = (EventRow.landlord == cases[0].landlord, EventRow.case_id.in_(ids))
-    row = session.scalars(select(EventRow).where(*mine).order_by(EventRow.id.desc())).first()
-    if row is None:
-        raise LookupError(f"case {ids} has no events")
-    return CaseEvent(action=row.action, before=row.before, after=row.after, by=row.by, at=row.at)
+    telling = Telling(by=press.by, at=at, proof=letter.proof, press=press.key)
+    record_told(session, letter, landlord, telling)
 
 
 def _record(
@@ -162,13 +109,13 @@ def _record(
 ) -> None:
     definition = decision.definition if case.kind is Kind.COMPLAINT else None
     if case.status in {Status.AWAITING_TRIAGE, Status.RECORDED_IN_ERROR}:
-        _move(session, case, Action.CONFIRM, press, at=at, note=_words(definition))
+        move_case(session, case, Action.CONFIRM, press, at=at, note=_words(definition))
     elif case.status is Status.LOGGED and definition not in {None, _defined(session, case)}:
-        _move(session, case, Action.DEFINE, press, at=at, note=_words(definition))
+        move_case(session, case, Action.DEFINE, press, at=at, note=_words(definition))
     else:
         return
     if definition is not None:
-        _define(session, case, definition)
+        define(session, case, definition)
 
 
 def _words(definition: Definition | None) -> str:
@@ -185,17 +132,6 @@ def _defined(session: Session, case: CaseRow) -> Definition | None:
         outcome=case.outcome_sought,
         not_responsible=case.not_responsible or "",
     )
-
-
-def _define(session: Session, case: CaseRow, definition: Definition) -> None:
-    case.outcome_sought = definition.outcome
-    case.not_responsible = definition.not_responsible
-    for issue in load_issues(session, case):
-        session.delete(issue)
-    session.flush()
-    for number, words in enumerate(definition.issues, start=1):
-        facts = {"case_id": case.id, "number": number, "words": words}
-        session.add(IssueRow(landlord=case.landlord, **facts))
 
 
 def _keep_correction(

@@ -1,22 +1,30 @@
 """Promise a letter, or take the promise back while it can still be undone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from intake.domain.case import Kind, Status
-from intake.domain.letter import LetterKind, LetterState
+from intake.domain.letter import NOT_GONE, PENDING, LetterKind, LetterState
 from intake.store.jobs import NewJob, enqueue
 from intake.store.tables import CaseRow, LetterCaseRow, LetterRow, MessageRow
 
-#: The stage that the letters of a first message belong to.
-STAGE_1 = 1
 OUT_OF_REACH = "There is no e-mail address: give it to the resident another way."
 
 
 class LetterGoneError(Exception):
     """The letter is on its way or has gone: it cannot be taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promised:
+    """By whom a letter is promised, and when it goes at the soonest."""
+
+    by: str
+    send_at: datetime
 
 
 def promise_letter(
@@ -28,21 +36,33 @@ def promise_letter(
     """
     letter = find_letter(session, message.landlord, message.id, kind)
     if letter is None:
-        letter = LetterRow(landlord=message.landlord, message_id=message.id, kind=kind, promise=0)
-        letter.own_id = ""
+        letter = _new(message, kind, _key(message.id, kind))
         session.add(letter)
     elif letter.state is not LetterState.WITHDRAWN:
         return letter
-    letter.to, letter.by, letter.send_at = message.reply_to, by, send_at
-    letter.promise += 1
-    letter.state = LetterState.WAITING if letter.to else LetterState.BY_HAND
-    letter.proof = None if letter.to else OUT_OF_REACH
-    session.flush()
+    _promise(session, letter, message, Promised(by=by, send_at=send_at))
     for case in _spoken_for(session, message):
-        spoken_for = {"letter_id": letter.id, "case_id": case.id, "stage": STAGE_1}
-        session.add(LetterCaseRow(landlord=letter.landlord, kind=kind, **spoken_for))
-    if letter.state is LetterState.WAITING:
-        _enqueue_sending(session, letter)
+        _speak_for(session, letter, case)
+    return letter
+
+
+def promise_case_letter(
+    session: Session, case: CaseRow, kind: LetterKind, promised: Promised
+) -> LetterRow:
+    """Promise a letter about one case at its stage, once for each decision that it tells."""
+    of_message = (MessageRow.landlord == case.landlord, MessageRow.id == case.message_id)
+    message = session.scalars(select(MessageRow).where(*of_message)).one()
+    told = (
+        LetterCaseRow.landlord == case.landlord,
+        LetterCaseRow.case_id == case.id,
+        LetterCaseRow.stage == case.stage,
+        LetterCaseRow.kind == kind,
+    )
+    count = session.scalar(select(func.count()).select_from(LetterCaseRow).where(*told)) or 0
+    letter = _new(message, kind, f"case:{case.id}:{case.stage}:{kind}:{count + 1}")
+    session.add(letter)
+    _promise(session, letter, message, promised)
+    _speak_for(session, letter, case)
     return letter
 
 
@@ -55,23 +75,72 @@ def withdraw_letter(session: Session, landlord: str, message_id: int, kind: Lett
     letter = find_letter(session, landlord, message_id, kind)
     if letter is None or letter.state is LetterState.WITHDRAWN:
         return
-    if letter.state not in {LetterState.WAITING, LetterState.BY_HAND}:
-        raise LetterGoneError("the letter is on its way or has gone")
-    letter.state = LetterState.WITHDRAWN
+    take_back(letter)
     spoken_for = (LetterCaseRow.landlord == landlord, LetterCaseRow.letter_id == letter.id)
     session.execute(delete(LetterCaseRow).where(*spoken_for))
+
+
+def take_back(letter: LetterRow) -> None:
+    """Take back a letter that waits.
+
+    Raises:
+        LetterGoneError: it is on its way or has gone.
+    """
+    if letter.state not in NOT_GONE:
+        raise LetterGoneError("the letter is on its way or has gone")
+    letter.state = LetterState.WITHDRAWN
 
 
 def find_letter(
     session: Session, landlord: str, message_id: int, kind: LetterKind
 ) -> LetterRow | None:
     """Return the letter of that kind for a message, locked, where there is one."""
-    mine = (
-        LetterRow.landlord == landlord,
-        LetterRow.message_id == message_id,
-        LetterRow.kind == kind,
-    )
+    mine = (LetterRow.landlord == landlord, LetterRow.key == _key(message_id, kind))
     return session.scalars(select(LetterRow).where(*mine).with_for_update()).one_or_none()
+
+
+def find_case_letters(session: Session, case: CaseRow) -> Sequence[LetterRow]:
+    """Return the letters about one case alone, locked, the oldest first."""
+    mine = (LetterRow.landlord == case.landlord, LetterRow.key.startswith(f"case:{case.id}:"))
+    found = select(LetterRow).where(*mine).order_by(LetterRow.id).with_for_update()
+    return session.scalars(found).all()
+
+
+def find_pending(session: Session, case: CaseRow) -> LetterRow | None:
+    """Return the letter about one case alone that has yet to reach the resident, if any."""
+    found = [each for each in find_case_letters(session, case) if each.state in PENDING]
+    return found[-1] if found else None
+
+
+def _key(message_id: int, kind: LetterKind) -> str:
+    return f"message:{message_id}:{kind}"
+
+
+def _new(message: MessageRow, kind: LetterKind, key: str) -> LetterRow:
+    facts = {"message_id": message.id, "kind": kind, "key": key}
+    return LetterRow(landlord=message.landlord, promise=0, own_id="", **facts)
+
+
+def _promise(session: Session, letter: LetterRow, message: MessageRow, promised: Promised) -> None:
+    letter.to, letter.by, letter.send_at = message.reply_to, promised.by, promised.send_at
+    letter.promise += 1
+    letter.state = LetterState.WAITING if letter.to else LetterState.BY_HAND
+    letter.proof = None if letter.to else OUT_OF_REACH
+    session.flush()
+    if letter.state is LetterState.WAITING:
+        job = NewJob(
+            landlord=letter.landlord,
+            kind="letter",
+            key=f"{letter.id}:{letter.promise}",
+            run_at=letter.send_at,
+            payload={"letter_id": letter.id, "promise": letter.promise},
+        )
+        enqueue(session, job)
+
+
+def _speak_for(session: Session, letter: LetterRow, case: CaseRow) -> None:
+    spoken_for = {"letter_id": letter.id, "case_id": case.id, "stage": case.stage}
+    session.add(LetterCaseRow(landlord=letter.landlord, kind=letter.kind, **spoken_for))
 
 
 def _spoken_for(session: Session, message: MessageRow) -> list[CaseRow]:
@@ -82,14 +151,3 @@ def _spoken_for(session: Session, message: MessageRow) -> list[CaseRow]:
     )
     cases = session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id))
     return sorted(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
-
-
-def _enqueue_sending(session: Session, letter: LetterRow) -> None:
-    job = NewJob(
-        landlord=letter.landlord,
-        kind="letter",
-        key=f"{letter.id}:{letter.promise}",
-        run_at=letter.send_at,
-        payload={"letter_id": letter.id, "promise": letter.promise},
-    )
-    enqueue(session, job)

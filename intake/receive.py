@@ -1,43 +1,67 @@
 """Step one: keep what arrived, as it arrived."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from secrets import choice
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from intake.domain.message import Delivery
 from intake.domain.reference import make_reference
-from intake.store.jobs import NewJob, enqueue
+from intake.store.jobs import NewJob, enqueue_new
 from intake.store.tables import DeliveryRow
 
+#: Without the object mapper: this is the one step that a sender waits for.
+DELIVERY = cast("Table", DeliveryRow.__table__)
+KNOWN = select(DELIVERY.c.key, DELIVERY.c.reference).where(
+    DELIVERY.c.key.in_(bindparam("keys", expanding=True))
+)
+KEEP = insert(DELIVERY).returning(DELIVERY.c.id, DELIVERY.c.landlord, DELIVERY.c.arrived_at)
 
-def receive(session: Session, delivery: Delivery, *, sha256: str | None = None) -> str:
-    """Keep `delivery`, promise to read it, and return its reference; a repeat changes nothing.
 
-    `sha256` names the file that holds its bytes, where they are too many for a row.
-    """
-    known = session.scalar(select(DeliveryRow.reference).where(DeliveryRow.key == delivery.key))
-    if known is not None:
-        return known
-    row = DeliveryRow(
-        key=delivery.key,
-        landlord=delivery.landlord,
-        reference=make_reference(choice),
-        channel=delivery.channel,
-        raw=None if sha256 else delivery.raw,
-        sha256=sha256,
-        size=len(delivery.raw),
-        envelope=dict(delivery.envelope),
-        arrived_at=delivery.arrived_at,
-    )
-    session.add(row)
-    session.flush()
-    job = NewJob(
-        landlord=delivery.landlord,
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """A delivery, and the file that holds its bytes where they are too many for a row."""
+
+    delivery: Delivery
+    sha256: str | None = None
+
+
+def receive(session: Session, arrivals: Sequence[Arrival]) -> list[str]:
+    """Keep what arrived, promise to read it, and return the references; repeats change nothing."""
+    keys = [arrival.delivery.key for arrival in arrivals]
+    new = dict(zip(keys, arrivals, strict=True))
+    references: dict[str, str] = dict(session.execute(KNOWN, {"keys": list(new)}).all())
+    rows = [_row(key, arrival) for key, arrival in new.items() if key not in references]
+    if rows:
+        enqueue_new(session, [_job(*row) for row in session.execute(KEEP, rows)])
+    references |= {row["key"]: row["reference"] for row in rows}
+    return [references[key] for key in keys]
+
+
+def _row(key: str, arrival: Arrival) -> dict[str, Any]:
+    delivery = arrival.delivery
+    return {
+        "key": key,
+        "landlord": delivery.landlord,
+        "reference": make_reference(choice),
+        "channel": delivery.channel,
+        "raw": None if arrival.sha256 else delivery.raw,
+        "sha256": arrival.sha256,
+        "size": len(delivery.raw),
+        "envelope": dict(delivery.envelope),
+        "arrived_at": delivery.arrived_at,
+    }
+
+
+def _job(delivery_id: int, landlord: str, arrived_at: datetime) -> NewJob:
+    return NewJob(
+        landlord=landlord,
         kind="read",
-        key=str(row.id),
-        run_at=delivery.arrived_at,
-        payload={"delivery_id": row.id},
+        key=str(delivery_id),
+        run_at=arrived_at,
+        payload={"delivery_id": delivery_id},
     )
-    enqueue(session, job)
-    return row.reference

@@ -7,16 +7,15 @@ from secrets import token_hex
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.cases import add_event, load_issues, set_case_clocks
-from intake.domain.case import Action, Kind, Status, move
-from intake.domain.clock import LONDON
-from intake.domain.clocks import compute_clocks
-from intake.domain.landlord import Landlord, moments_of
-from intake.domain.letter import LetterKind, LetterState, Matter, write_letter
-from intake.domain.moments import ClockName
+from intake.cases import add_event
+from intake.domain.case import HEARD, Action, move
+from intake.domain.landlord import Landlord
+from intake.domain.letter import LetterState
 from intake.mail.compose import Threading, compose
 from intake.store.jobs import Job, finish
-from intake.store.tables import CaseRow, LetterCaseRow, LetterRow, MessageRow
+from intake.store.tables import LetterRow, MessageRow
+from intake.told import Telling, load_letter_cases, record_told
+from intake.words import TooLateError, write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +39,10 @@ def start_sending(
     letter = _letter(session, job)
     if letter.promise == job.payload["promise"]:
         if letter.state is LetterState.WAITING:
-            return _write(session, letter, landlord, now)
+            try:
+                return _write(session, letter, landlord, now)
+            except TooLateError as error:
+                _note_failed(session, letter, str(error), now)
         if letter.state is LetterState.SENDING:
             _note_unknown(session, letter, now)
     finish(session, job)
@@ -55,24 +57,16 @@ def put_back(session: Session, job: Job) -> None:
 def record_sent(
     session: Session, job: Job, answer: str, landlord: Landlord, *, now: datetime
 ) -> None:
-    """The letter has gone: keep the proof, end the acknowledgement clock, start the response's."""
+    """The letter has gone: keep the proof, and do what its arrival does to its cases."""
     letter = _letter(session, job)
     letter.state, letter.sent_at, letter.proof = LetterState.SENT, now, answer
-    if letter.kind is LetterKind.ACKNOWLEDGEMENT:
-        for case in _complaints(session, letter):
-            event = move(
-                case.kind, case.status, Action.ACKNOWLEDGE, by="heard", at=now, note=answer
-            )
-            add_event(session, case, event)
-            set_case_clocks(session, case, landlord, acknowledged_at=now)
+    record_told(session, letter, landlord, Telling(by=HEARD, at=now, proof=answer))
     finish(session, job)
 
 
 def record_refused(session: Session, job: Job, why: str, *, now: datetime) -> None:
     """The other side will never take the letter: a person must see to it."""
-    letter = _letter(session, job)
-    letter.state, letter.proof = LetterState.FAILED, why
-    _note(session, letter, Action.LETTER_NOT_SENT, why, now=now)
+    _note_failed(session, _letter(session, job), why, now)
     finish(session, job)
 
 
@@ -86,29 +80,17 @@ def _write(session: Session, letter: LetterRow, landlord: Landlord, now: datetim
     message = _message(session, letter)
     domain = landlord.sender.rpartition("@")[2]
     letter.own_id = letter.own_id or f"<heard.{token_hex(12)}@{domain}>"
-    matters = tuple(_matter(session, case, landlord, now) for case in _cases(session, letter))
-    text = write_letter(
-        letter.kind, matters, landlord, message.reference, on=now.astimezone(LONDON).date()
-    )
+    words = write(session, letter, message, landlord, now=now)
+    letter.shown = words.shown.text
     thread = Threading(own_id=letter.own_id, answers=message.own_id, chain=tuple(message.answers))
-    letter.raw = compose(text, sender=landlord.sender, to=letter.to, thread=thread, date=now)
+    letter.raw = compose(words.sent, sender=landlord.sender, to=letter.to, thread=thread, date=now)
     letter.state = LetterState.SENDING
     return Outgoing(own_id=letter.own_id, to=letter.to, sender=landlord.sender, raw=letter.raw)
 
 
-def _matter(session: Session, case: CaseRow, landlord: Landlord, now: datetime) -> Matter:
-    moments = moments_of(case.kind, case.received_at, now)
-    clocks = compute_clocks(landlord.policy, moments, nation=landlord.nation) if moments else []
-    answers = [c for c in clocks if c.clock == ClockName.STAGE_1_RESPONSE]
-    return Matter(
-        kind=case.kind,
-        reference=case.reference,
-        received_at=case.received_at,
-        issues=tuple(issue.words for issue in load_issues(session, case)),
-        outcome=case.outcome_sought or "",
-        not_responsible=case.not_responsible or "",
-        answer_by=answers[0].target or answers[0].code if answers else None,
-    )
+def _note_failed(session: Session, letter: LetterRow, why: str, now: datetime) -> None:
+    letter.state, letter.proof = LetterState.FAILED, why
+    _note(session, letter, Action.LETTER_NOT_SENT, why, now=now)
 
 
 def _note_unknown(session: Session, letter: LetterRow, now: datetime) -> None:
@@ -118,8 +100,8 @@ def _note_unknown(session: Session, letter: LetterRow, now: datetime) -> None:
 
 
 def _note(session: Session, letter: LetterRow, action: Action, why: str, *, now: datetime) -> None:
-    for case in _cases(session, letter):
-        event = move(case.kind, case.status, action, by="heard", at=now, note=why)
+    for case in load_letter_cases(session, letter):
+        event = move(case.kind, case.status, action, by=HEARD, at=now, note=why)
         add_event(session, case, event)
 
 
@@ -131,21 +113,3 @@ def _letter(session: Session, job: Job) -> LetterRow:
 def _message(session: Session, letter: LetterRow) -> MessageRow:
     mine = (MessageRow.landlord == letter.landlord, MessageRow.id == letter.message_id)
     return session.scalars(select(MessageRow).where(*mine)).one()
-
-
-def _cases(session: Session, letter: LetterRow) -> list[CaseRow]:
-    spoken_for = select(LetterCaseRow.case_id).where(
-        LetterCaseRow.landlord == letter.landlord, LetterCaseRow.letter_id == letter.id
-    )
-    mine = (CaseRow.landlord == letter.landlord, CaseRow.id.in_(spoken_for))
-    return list(
-        session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id).with_for_update())
-    )
-
-
-def _complaints(session: Session, letter: LetterRow) -> list[CaseRow]:
-    return [
-        case
-        for case in _cases(session, letter)
-        if case.kind is Kind.COMPLAINT and case.status is Status.LOGGED
-    ]

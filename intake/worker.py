@@ -20,6 +20,7 @@ from intake.store.jobs import (
     LeaseLostError,
     claim,
     fail,
+    is_last_try,
     postpone,
 )
 
@@ -41,6 +42,8 @@ class Handler:
     together: bool = False
     #: Jobs of one queue are done in turn, those of different queues side by side.
     queue: Callable[[Job], object] = _alone
+    #: Ends a job that has failed for the last time in a way that a person sees.
+    give_up: Callable[[Job], Awaitable[None]] | None = None
 
 
 Handlers = Mapping[str, Handler]
@@ -52,11 +55,13 @@ async def work(
     """Do due jobs until `stop` is set, then finish those in hand; `wake` cuts a pause short."""
     while not stop.is_set():
         wake.clear()
+        done = 0
         try:
             done = await do_due(db, handlers, clock=clock)
-        except SQLAlchemyError as error:
-            logger.error("the database does not answer", extra={"error": type(error).__name__})  # noqa: TRY400 - its message may quote a resident
-            done = 0
+        except* (SQLAlchemyError, OSError) as errors:
+            # By their types, not their messages: those may quote a resident.
+            kinds = sorted({type(error).__name__ for error in errors.exceptions})
+            logger.error("the database does not answer", extra={"errors": kinds})  # noqa: TRY400
         if not done:
             with suppress(TimeoutError):
                 await asyncio.wait_for(wake.wait(), PAUSE)
@@ -67,7 +72,8 @@ async def do_due(db: Database, handlers: Handlers, *, clock: Clock) -> int:
     claimed = await db.run(claim, list(handlers), now=clock())
     jobs = [job for job in claimed if job.faults < MAX_FAULTS]
     for job in (job for job in claimed if job not in jobs):
-        await db.run(fail, job, "each worker that took it died", now=clock())
+        if not await _gave_up(handlers[job.kind], job):
+            await db.run(fail, job, "each worker that took it died", now=clock())
     if not jobs:
         return len(claimed)
     handler = handlers[jobs[0].kind]
@@ -97,17 +103,37 @@ async def _do(db: Database, handler: Handler, jobs: list[Job], clock: Clock) -> 
     try:
         await handler.do(jobs)
     except Exception as error:  # noqa: BLE001 - one bad job must not stop the rest
-        if len(jobs) == 1:
-            await db.run(_note, jobs[0], error, now=clock())
-        else:
+        if len(jobs) > 1:
             for job in jobs:
                 await _do(db, handler, [job], clock)
+            return
+        [job] = jobs
+        _log(job, error)
+        down = isinstance(error, DestinationError)
+        last = is_last_try(job, destination_down=down, now=clock())
+        if not (last and await _gave_up(handler, job)):
+            await db.run(_note, job, error, now=clock())
 
 
-def _note(session: Session, job: Job, error: Exception, *, now: datetime) -> None:
+async def _gave_up(handler: Handler, job: Job) -> bool:
+    """Whether a job that can be tried no more was ended in the handler's own way."""
+    if handler.give_up is None:
+        return False
+    try:
+        await handler.give_up(job)
+    except Exception as error:  # noqa: BLE001 - then it is dead, and is shown as such
+        _log(job, error)
+        return False
+    return True
+
+
+def _log(job: Job, error: Exception) -> None:
     # Where and of what type, not its message: that may quote a resident.
     facts = {"job_id": job.id, "job_kind": job.kind, "error": type(error).__name__}
     logger.warning("job failed", extra=facts | {"trace": format_tb(error.__traceback__)})
+
+
+def _note(session: Session, job: Job, error: Exception, *, now: datetime) -> None:
     if isinstance(error, DestinationError):
         postpone(session, job, type(error).__name__, now=now)
     elif not isinstance(error, LeaseLostError):

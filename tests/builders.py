@@ -13,12 +13,13 @@ from classifier.labels import (
 )
 from classifier.personal.redact import redact
 from intake.assess import hide, load_texts, propose
+from intake.channels.keep import NotKeptError
 from intake.domain.landlord import Landlord
 from intake.domain.message import Basis, Channel, Delivery, Message
 from intake.domain.policy import load_policy
 from intake.domain.working_days import Nation
 from intake.read import keep_message
-from intake.receive import receive
+from intake.receive import Arrival, receive
 from intake.store.database import Database
 from intake.store.jobs import Job, NewJob, claim
 from intake.store.tables import MessageRow, PartyRow
@@ -77,6 +78,30 @@ def assessment(*labels: Label, **changed: object) -> Assessment:
     return Assessment(**(facts | changed))  # type: ignore[arg-type] # a builder, checked at run time
 
 
+class Shelf:
+    """Keeps what a door gives it, a repeat once, as the record does; or cannot."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Delivery] = {}
+        self.fault: Exception | None = None
+
+    async def keep(self, delivery: Delivery) -> str:
+        if self.fault is not None:
+            raise self.fault
+        self.kept.setdefault(delivery.key, delivery)
+        return f"REF-{list(self.kept).index(delivery.key) + 1}"
+
+    def break_down(self) -> None:
+        self.fault = NotKeptError("OSError")
+
+    def mend(self) -> None:
+        self.fault = None
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        return list(self.kept.values())
+
+
 def new_job(key: str, run_at: datetime, **payload: object) -> NewJob:
     return NewJob(landlord="oak", kind="ring", key=key, run_at=run_at, payload=payload)
 
@@ -107,6 +132,7 @@ def add_message(session: Session, at: datetime, key: str = "k") -> int:
         on_behalf_of="",
         attachments=[],
         problems=[],
+        hidden={},
         received_at=at,
         basis=Basis.ARRIVED,
     )
@@ -122,7 +148,7 @@ def take(db: Database, kind: str, at: datetime) -> Job:
 
 def take_in(db: Database, at: datetime, words: Message | None = None, raw: bytes = MAIL) -> int:
     """Receive and read one message by the real steps, and return its id."""
-    db.call(receive, delivery(raw, at))
+    db.call(receive, [Arrival(delivery=delivery(raw, at))])
     job = take(db, "read", at)
     db.call(keep_message, job, words or message(), now=at)
     return db.call(lambda session: session.scalars(select(func.max(MessageRow.id))).one() or 0)

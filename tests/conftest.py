@@ -11,11 +11,12 @@ from sqlalchemy import make_url, text
 
 from bot.child import BoundedChild
 from intake.store.base import Base
+from intake.store.case_tables import MomentRow
 from intake.store.database import Database
 from intake.store.tables import JobRow
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-assert JobRow.metadata is Base.metadata  # the tables are loaded
+assert JobRow.metadata is MomentRow.metadata  # the tables are loaded
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +33,17 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_with_tables(postgres_url: str) -> str:
-    database = Database(postgres_url)
-    Base.metadata.drop_all(database.engine)
+    """A database of its own beside the one that is left as it came."""
+    server = Database(postgres_url)
+    with server.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS heard_tests WITH (FORCE)"))
+        connection.execute(text("CREATE DATABASE heard_tests"))
+    server.close()
+    url = make_url(postgres_url).set(database="heard_tests").render_as_string(hide_password=False)
+    database = Database(url)
     Base.metadata.create_all(database.engine)
     database.close()
-    return postgres_url
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

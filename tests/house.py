@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from bot.app import Heard
 from bot.child import BoundedChild
+from bot.desk.app import build_desk
+from bot.desk.session import Sittings
 from bot.landlords import Configured
 from bot.record import Record
 from bot.serve import mail_server
@@ -25,6 +27,7 @@ from classifier.labels import Assessment, Flag, Hazard, Label, Text
 from classifier.personal.redact import redact
 from intake.channels.source import Source
 from intake.delivery.relay import Relay
+from intake.domain.landlord import Landlord
 from intake.store.base import Base
 from intake.store.tables import CaseRow
 from intake.worker import Handlers, do_due
@@ -60,7 +63,8 @@ class House:
     now: datetime
     mail: str = ""
     web: str = ""
-    sent: list[str] = field(default_factory=list)
+    desk: str = ""
+    sittings: Sittings = field(default_factory=Sittings)
 
     def clock(self) -> datetime:
         return self.now
@@ -126,10 +130,10 @@ def configured(
     slack: SlackSettings | None = None,
     relay: Relay | None = None,
     source: Source | None = None,
-    **changed: object,
+    oak: Landlord | None = None,
 ) -> Configured:
     return Configured(
-        landlords={"oak": landlord(**changed), "elm": landlord(key="elm", name="Elm Homes")},
+        landlords={"oak": oak or landlord(), "elm": landlord(key="elm", name="Elm Homes")},
         recipients={"help@oak.example": "oak", "help@elm.example": "elm"},
         relays={"oak": relay} if relay else {},
         slack={"oak": slack} if slack else {},
@@ -155,6 +159,14 @@ async def open_house(
         web = build_web(record, heard.slack_apps("http"))
         house.web = await stack.enter_async_context(
             web_server(lambda _: web, "127.0.0.1", 0, named="HEARD_WEB_PORT")
+        )
+        house.desk = await stack.enter_async_context(
+            web_server(
+                lambda port: build_desk(heard.desk(house.sittings, house.mail, port)),
+                "127.0.0.1",
+                0,
+                named="HEARD_DESK_PORT",
+            )
         )
         for app in heard.slack_apps("socket").values():
             handler = AsyncSocketModeHandler(app, known.slack["oak"].app_token)

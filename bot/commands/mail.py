@@ -1,12 +1,11 @@
 """`heard mail`: the mail door alone. It starts fast and stays small."""
 
 import asyncio
-from functools import partial
 from pathlib import Path
 
 from bot.open import opened
 from bot.record import Record
-from bot.serve import mail_server, until_told_to_stop
+from bot.serve import mail_server, when_told_to_stop
 from bot.settings import Settings, load_settings
 
 
@@ -18,5 +17,7 @@ def run_mail(data: Path) -> None:
 
 
 async def _mail(settings: Settings, record: Record) -> None:
+    stop = when_told_to_stop()
     async with mail_server(record, settings) as address:
-        await until_told_to_stop(partial(print, f"Heard takes mail at {address}", flush=True))
+        print(f"Heard takes mail at {address}", flush=True)
+        await stop.wait()

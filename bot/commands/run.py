@@ -2,21 +2,20 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
-from functools import partial
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
+from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError
 
 from bot.app import Heard
 from bot.child import BoundedChild
 from bot.desk.app import build_desk
-from bot.desk.desk import Desk
-from bot.desk.samples import send_samples
 from bot.desk.session import Sittings
 from bot.open import opened
 from bot.record import Record
-from bot.serve import mail_server, until_told_to_stop, working
+from bot.serve import mail_server, when_told_to_stop, working
 from bot.settings import Settings, load_settings
 from bot.web import build_web
 from bot.web_server import web_server
@@ -44,10 +43,10 @@ def run_worker(data: Path) -> None:
 
 
 async def _everything(settings: Settings, record: Record) -> None:
+    stop = when_told_to_stop()
     heard = Heard(record)
     async with AsyncExitStack() as stack:
         await _start_worker(heard, stack)
-        await _start_slack(heard, stack)
         mail = await stack.enter_async_context(mail_server(record, settings))
         web = build_web(record, heard.slack_apps("http"))
         web_at = await stack.enter_async_context(
@@ -56,63 +55,60 @@ async def _everything(settings: Settings, record: Record) -> None:
         sittings = Sittings()
         desk = await stack.enter_async_context(
             web_server(
-                lambda port: build_desk(_desk(heard, sittings, mail, port)),
+                lambda port: build_desk(heard.desk(sittings, mail, port)),
                 "127.0.0.1",
                 settings.desk_port,
                 named="HEARD_DESK_PORT",
             )
         )
+        _start_slack(heard, stack)
         lines = _addresses(heard, mail, web_at, f"{desk}/enter?key={sittings.key}")
-        await until_told_to_stop(partial(print, *lines, sep="\n", flush=True))
+        print(*lines, sep="\n", flush=True)
+        await stop.wait()
 
 
 async def _web(settings: Settings, record: Record) -> None:
+    stop = when_told_to_stop()
     web = build_web(record, Heard(record).slack_apps("http"))
     host, port = settings.web_host, settings.web_port
     async with web_server(lambda _: web, host, port, named="HEARD_WEB_PORT") as address:
-        await until_told_to_stop(partial(print, f"Heard's web is at {address}", flush=True))
+        print(f"Heard's web is at {address}", flush=True)
+        await stop.wait()
 
 
 async def _worker(record: Record) -> None:
+    stop = when_told_to_stop()
     heard = Heard(record)
     async with AsyncExitStack() as stack:
         await _start_worker(heard, stack)
-        await _start_slack(heard, stack)
-        await until_told_to_stop(partial(print, "Heard's worker is working", flush=True))
+        _start_slack(heard, stack)
+        print("Heard's worker is working", flush=True)
+        await stop.wait()
 
 
 async def _start_worker(heard: Heard, stack: AsyncExitStack) -> None:
     from bot.model import load_model  # numpy comes with it
 
-    judge, redact = load_model()
+    judge, redact = load_model(heard.configured.keep)
     child = await asyncio.to_thread(BoundedChild)
     stack.callback(child.close)
     handlers = heard.handlers(judge, redact, child)
     await stack.enter_async_context(working(heard.record, handlers.lanes()))
 
 
-async def _start_slack(heard: Heard, stack: AsyncExitStack) -> None:
-    """Connect to each workspace that uses Socket Mode; a failed connection is tried again."""
+def _start_slack(heard: Heard, stack: AsyncExitStack) -> None:
+    """Connect to each workspace that uses Socket Mode, now or when it answers."""
     for key, app in heard.slack_apps("socket").items():
-        settings = heard.configured.slack[key]
-        handler = AsyncSocketModeHandler(app, settings.app_token)
+        handler = AsyncSocketModeHandler(app, heard.configured.slack[key].app_token)
         stack.push_async_callback(handler.close_async)
-        await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt gives no types
+        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call] # Bolt gives no types
+        stack.push_async_callback(_end, connecting)
 
 
-def _desk(heard: Heard, sittings: Sittings, mail: str, port: int) -> Desk:
-    record = heard.record
-    return Desk(
-        db=record.db,
-        files=record.files,
-        presses={key: heard.presses(key) for key in heard.configured.names},
-        names=heard.configured.names,
-        unsent=heard.unsent(),
-        sittings=sittings,
-        port=port,
-        load_samples=partial(send_samples, mail, next(iter(heard.configured.recipients))),
-        clock=record.clock,
-    )
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError, ClientError, SlackApiError):
+        await task
 
 
 def _addresses(heard: Heard, mail: str, web: str, desk: str) -> Sequence[str]:

@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.desk import screens
+from bot.desk import screens, steps
 from bot.desk.desk import Desk
 from bot.desk.session import COOKIE, Sitting, is_ours
 from intake.channels.body import TooLargeError, read_body
@@ -32,6 +32,8 @@ def build_desk(desk: Desk) -> Starlette:
         return Route(path, _guarded(desk, screen, form=form, named=named), methods=[method])
 
     async def enter(request: Request) -> Response:
+        if request.method == "HEAD":  # somebody looks at the link and must not use it up
+            return Response()
         sitting = desk.sittings.enter(request.query_params.get("key", ""))
         if sitting is None:
             known = desk.sittings.find(request.cookies) is not None
@@ -54,6 +56,8 @@ def build_desk(desk: Desk) -> Starlette:
             page("/stuck", screens.stuck),
             page("/stuck/{landlord}/{id:int}", screens.again, form=True),
             page("/press/{landlord}", screens.press, form=True),
+            page("/step/{landlord}/{value}", steps.ask),
+            page("/step/{landlord}/{value}", steps.take, form=True),
             page("/samples", screens.samples, form=True),
             Mount("/static", StaticFiles(packages=[("bot.desk", "static")])),
         ],

@@ -68,24 +68,44 @@ def _input(block: Block, own_id: str, error: str, filled: object) -> Markup:
     told = (
         Markup(' aria-invalid="true" aria-describedby="{}-wrong"').format(own_id) if error else ""
     )
-    field = Markup('<textarea id="{0}" name="{1}" maxlength="{2}" rows="{3}"{4}{5}>{6}</textarea>')
-    value = element.get("initial_value", "") if filled is None else str(filled)
     optional = Markup(' <span class="hint">(optional)</span>') if block["optional"] else ""
+    required = "" if block["optional"] else Markup(" required")
+    attributes = Markup('id="{}" name="{}"{}{}').format(own_id, block["block_id"], required, told)
+    field = FIELDS[element["type"]](element, attributes, None if filled is None else str(filled))
     return Markup('<label for="{0}">{1}{2}</label>{3}{4}').format(
-        own_id,
-        label,
-        optional,
-        wrong,
-        field.format(
-            own_id,
-            block["block_id"],
-            element["max_length"],
-            min(6, max(2, value.count("\n") + len(value) // 60 + 1)),
-            "" if block["optional"] else Markup(" required"),
-            told,
-            value,
-        ),
+        own_id, label, optional, wrong, field
     )
+
+
+def _words(element: Block, attributes: Markup, filled: str | None) -> Markup:
+    value = element.get("initial_value", "") if filled is None else filled
+    most = element["max_length"]
+    if not element["multiline"]:
+        line = Markup('<input type="text" {} maxlength="{}" value="{}">')
+        return line.format(attributes, most, value)
+    rows = min(6, max(2, value.count("\n") + len(value) // 60 + 1))
+    area = Markup('<textarea {} maxlength="{}" rows="{}">{}</textarea>')
+    return area.format(attributes, most, rows, value)
+
+
+def _choice(element: Block, attributes: Markup, filled: str | None) -> Markup:
+    options = Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            option["value"],
+            Markup(" selected") if option["value"] == filled else "",
+            option["text"]["text"],
+        )
+        for option in element["options"]
+    )
+    return Markup('<select {}><option value=""></option>{}</select>').format(attributes, options)
+
+
+def _day(element: Block, attributes: Markup, filled: str | None) -> Markup:
+    value = element.get("initial_date", "") if filled is None else filled
+    return Markup('<input type="date" {} value="{}">').format(attributes, value)
+
+
+FIELDS = {"plain_text_input": _words, "static_select": _choice, "datepicker": _day}
 
 
 def _boxes(element: Block, own_id: str, filled: object) -> Markup:

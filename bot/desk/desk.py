@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from bot.desk.blocks import draw, draw_inputs
 from bot.desk.session import Sitting, Sittings
 from bot.triage import views
+from bot.triage.layout import Block
 from bot.triage.presses import Presses, needs_form
 from bot.triage.words import moment
 from intake.domain.clock import Clock
@@ -47,11 +48,13 @@ class Drawn:
     """One card as the desk shows it: the blocks that Slack shows, and a form for each button."""
 
     message: MessageSummary
-    blocks: Sequence[views.Block]
-    buttons: Sequence[views.Block]
-    confirm: views.Block | None
-    change: views.Block
+    blocks: Sequence[Block]
+    buttons: Sequence[Block]
+    confirm: Block | None
+    change: Block
     missing: Missing
+    #: What can be done next, as the menus of the card offer it: words and value.
+    steps: Sequence[tuple[str, str]]
     #: Tells a form sent twice from a second press.
     press: str
 
@@ -85,6 +88,12 @@ class Desk:
             confirm=views.confirm_form(message) if wants_form else None,
             change=views.change_form(message),
             missing=missing or Missing(),
+            steps=[
+                (choice["text"]["text"], choice["value"])
+                for block in card.blocks
+                if "accessory" in block
+                for choice in block["accessory"]["options"]
+            ],
             press=str(uuid4()),
         )
 

@@ -1,15 +1,12 @@
 """The desk's screens: what is to do, what was decided, and what waits for a person."""
 
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk.desk import SAFE_HEADERS, Desk, Drawn, Missing
 from bot.desk.session import Sitting, tidy_name
 from bot.triage import views
+from bot.triage.fields import KINDS
 from bot.triage.presses import Filled, Pressed, Presses, StalePressError, filled_from
 from intake.domain.case import InvalidTransitionError
 from intake.domain.triage import IncompleteError
@@ -82,8 +79,7 @@ async def raw(desk: Desk, request: Request, _sitting: Sitting) -> Response:
 async def letters(desk: Desk, _request: Request, sitting: Sitting) -> Response:
     """Show the letters, the latest first."""
     found = await desk.db.read(load_letters, most=MOST)
-    drawn = [(letter, _words(letter.raw)) for letter in found]
-    return desk.page("letters.html", sitting, found=drawn)
+    return desk.page("letters.html", sitting, found=found)
 
 
 async def stuck(desk: Desk, _request: Request, sitting: Sitting) -> Response:
@@ -135,7 +131,7 @@ async def _pressed(request: Request, sitting: Sitting) -> tuple[str, dict[str, o
         action = str(form.get("action", ""))
         values: dict[str, object] = {name: form.get(name) for name in form}
         if action == views.CHANGE:
-            values[views.KINDS] = [str(kind) for kind in form.getlist(views.KINDS)]
+            values[KINDS] = [str(kind) for kind in form.getlist(KINDS)]
         key = f"desk:{str(form.get('press', ''))[:60]}"
         return action, values, Pressed(value=str(form.get("value", "")), by=sitting.name, key=key)
 
@@ -155,6 +151,7 @@ TOLD = {
     "change": "Recorded. You can undo it under Decided until the letter leaves.",
     "undo": "Undone: it awaits triage again.",
     "mark_sent": "Recorded: the resident has been told.",
+    "step": "Recorded.",
     "samples": "A dozen sample messages are on their way through the mail door.",
 }
 
@@ -162,11 +159,3 @@ TOLD = {
 async def _cards(desk: Desk, found: list[Found]) -> list[Drawn]:
     messages = [await desk.db.read(load_message_summary, *which) for which in found]
     return [desk.draw(message) for message in messages]
-
-
-def _words(raw_letter: bytes | None) -> tuple[str, str]:
-    """Return the subject and text of a letter of ours."""
-    if raw_letter is None:
-        return "", ""
-    mail = message_from_bytes(raw_letter, _class=EmailMessage, policy=default)
-    return str(mail["Subject"]), str(mail.get_content())

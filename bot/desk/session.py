@@ -56,5 +56,6 @@ def is_ours(host: str, port: int) -> bool:
 
 
 def tidy_name(given: str) -> str:
-    """Return a name as it is put on record; it cannot pass for somebody in Slack."""
-    return " ".join(given.replace(":", " ").split())[:LONGEST_NAME]
+    """Return a name as it is put on record; it cannot pass for somebody in Slack, nor for us."""
+    name = " ".join(given.replace(":", " ").split())[:LONGEST_NAME]
+    return f"{name} (a person)" if name.casefold() == "heard" else name

@@ -13,6 +13,7 @@ TOO_MANY, SERVER_FAULT = 429, 500
 #: What Slack says when the fault is the set-up's and not the card's: it waits until it is mended.
 NOT_THE_CARDS_FAULT = frozenset(
     {
+        "access_denied",
         "account_inactive",
         "channel_not_found",
         "fatal_error",
@@ -24,6 +25,7 @@ NOT_THE_CARDS_FAULT = frozenset(
         "not_in_channel",
         "ratelimited",
         "request_timeout",
+        "restricted_action",
         "service_unavailable",
         "team_added_to_org",
         "token_expired",
@@ -31,6 +33,12 @@ NOT_THE_CARDS_FAULT = frozenset(
     }
 )
 EVENT = "heard_card"
+#: What Slack says of a card that can no longer be redrawn: another takes its place.
+GONE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
+
+
+class CardGoneError(Exception):
+    """The card hangs no more, or can no longer be changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +88,7 @@ class Board:
         """Show a card as its record stands now.
 
         Raises:
+            CardGoneError: it was taken down, or is too old to be changed.
             DestinationError: Slack cannot take it now.
         """
         try:
@@ -87,6 +96,8 @@ class Board:
                 channel=self.channel, ts=ts, text=card.text, blocks=card.blocks
             )
         except (ClientError, TimeoutError, SlackApiError) as error:
+            if isinstance(error, SlackApiError) and error.response.get("error") in GONE:
+                raise CardGoneError from error
             raise _cause(error) from error
 
 

@@ -1,5 +1,6 @@
 """What happens when staff press a button in Slack: one transaction, then the ack."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.triage import views
+from bot.triage.fields import Values
 from bot.triage.presses import (
     Filled,
     Pressed,
@@ -16,6 +18,7 @@ from bot.triage.presses import (
     needs_form,
 )
 from bot.triage.words import SLACK
+from intake.attend import HazardNotFoundError
 from intake.cases import CaseNotFoundError
 from intake.domain.case import InvalidTransitionError
 from intake.domain.triage import IncompleteError
@@ -24,7 +27,7 @@ from intake.store.summaries import MessageNotFoundError
 Body = dict[str, Any]
 
 GONE = "Not done: this card is not one of ours, or its message is gone."
-NOT_DONE = (StalePressError, CaseNotFoundError, MessageNotFoundError)
+NOT_DONE = (StalePressError, CaseNotFoundError, HazardNotFoundError, MessageNotFoundError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,8 @@ class Listeners:
         app.action(views.SEE_POST)(self.see_post)
         app.view(views.CONFIRM_FORM)(self.submit)
         app.view(views.CHANGE_FORM)(self.submit)
+        app.action(views.STEP)(self.step)
+        app.view(views.STEP_FORM)(self.submit_step)
 
     async def confirm(
         self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond
@@ -96,8 +101,38 @@ class Listeners:
         """A link was followed; there is nothing to record."""
         await ack()
 
+    async def step(
+        self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Ask for what the step that was chosen needs."""
+        try:
+            form = await self.presses.ask(_pressed(body))
+        except NOT_DONE as error:
+            await self._refuse(ack, respond, error)
+            return
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=form)
+
     async def submit(self, ack: AsyncAck, body: Body, view: Body) -> None:
-        """Record what was filled in on a form, or say in the form why not."""
+        """Record what was filled in on the form of a triage, or say in the form why not."""
+
+        async def record(pressed: Pressed, values: Values) -> None:
+            message = await self.presses.see(pressed.message_id)
+            await self.presses.confirm(pressed, filled_from(values, kinds=message.kinds))
+
+        await self._submit(ack, body, view, record)
+
+    async def submit_step(self, ack: AsyncAck, body: Body, view: Body) -> None:
+        """Take the step that the form was for, or say in the form why not."""
+        await self._submit(ack, body, view, self.presses.take)
+
+    async def _submit(
+        self,
+        ack: AsyncAck,
+        body: Body,
+        view: Body,
+        record: Callable[[Pressed, Values], Awaitable[None]],
+    ) -> None:
         pressed = Pressed(
             value=view["private_metadata"],
             by=SLACK + body["user"]["id"],
@@ -107,9 +142,7 @@ class Listeners:
             block: _value(*state.values()) for block, state in view["state"]["values"].items()
         }
         try:
-            message = await self.presses.see(pressed.message_id)
-            filled = filled_from(values, kinds=message.kinds)
-            await self.presses.confirm(pressed, filled)
+            await record(pressed, values)
         except IncompleteError as error:
             await ack(response_action="errors", errors=_errors(error, view))
         except InvalidTransitionError as error:
@@ -131,21 +164,23 @@ class Listeners:
 def _pressed(body: Body) -> Pressed:
     action = body["actions"][0]
     user = body["user"]["id"]
+    chosen = action.get("selected_option") or action
     return Pressed(
-        value=action["value"],
+        value=chosen["value"],
         by=SLACK + user,
         key=f"{body['team']['id']}:{user}:{action['action_ts']}",
     )
 
 
 def _value(state: Body) -> object:
-    """What one input holds: text, or the values of the boxes ticked."""
+    """What one input holds: words, a choice, a day, or the values of the boxes ticked."""
     if "selected_options" in state:
         return [option["value"] for option in state["selected_options"]]
-    return state.get("value")
+    chosen = state.get("selected_option")
+    return chosen["value"] if chosen else state.get("selected_date") or state.get("value")
 
 
 def _errors(error: IncompleteError, view: Body) -> dict[str, str]:
-    """Slack shows an error only below an input that the form has."""
-    shown = {block.get("block_id") for block in view["blocks"]}
-    return {name: told for name, told in error.fields.items() if name in shown}
+    """Slack shows an error only below an input that the form has; what has none, below the last."""
+    shown = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    return {name if name in shown else shown[-1]: told for name, told in error.fields.items()}

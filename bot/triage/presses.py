@@ -4,13 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.triage.views import ISSUES, KINDS, NOT_OURS, OUTCOME
-from intake.decide import Press, confirm, mark_sent, undo
-from intake.domain.case import Kind
+from bot.triage.fields import ISSUES, KINDS, NOT_OURS, OUTCOME, Values
+from bot.triage.forms import hazard_form, step_form
+from bot.triage.layout import Block
+from bot.triage.steps import read_hazard, read_step
+from bot.triage.views import SEE_TO
+from intake.decide import confirm, mark_sent, undo
+from intake.domain.case import Action, ForbiddenError, Kind
 from intake.domain.clock import Clock
 from intake.domain.landlord import Landlord
+from intake.domain.lengths import london_day
 from intake.domain.summary import MessageSummary
-from intake.domain.triage import decision
+from intake.domain.triage import IncompleteError, decision
+from intake.press import CasePress, Press
 from intake.store.database import Database
 from intake.store.summaries import load_message_summary
 
@@ -43,10 +49,30 @@ class Pressed:
             landlord=landlord, message_id=message_id, version=version, by=self.by, key=self.key
         )
 
+    @property
+    def target(self) -> tuple[str, int]:
+        """Return what of the message it is about: `c` a case or `h` a hazard, and which.
+
+        Raises:
+            StalePressError: it says neither.
+        """
+        what = self._part(2)
+        if what[:1] not in {"c", "h"} or not what[1:].isdecimal():
+            raise StalePressError(f"{self.value[:40]!r} names no case or hazard")
+        return what[0], int(what[1:])
+
+    @property
+    def step(self) -> str:
+        """Return which step it takes."""
+        return self._part(3)
+
+    def _part(self, place: int) -> str:
+        parts = self.value.split(":")
+        return parts[place] if place < len(parts) else ""
+
     def _numbers(self) -> tuple[int, int]:
-        message_id, _, version = self.value.partition(":")
         try:
-            return int(message_id), int(version)
+            return int(self._part(0)), int(self._part(1))
         except ValueError:
             raise StalePressError(f"{self.value[:40]!r} names no message") from None
 
@@ -112,6 +138,51 @@ class Presses:
             OvertakenError: no letter waits for a person, or somebody was first.
         """
         await self.db.run(mark_sent, pressed.on(self.landlord.key), self.landlord, at=self.clock())
+        self.done()
+
+    async def ask(self, pressed: Pressed) -> Block:
+        """Return the form of the step that was chosen, as the record stands.
+
+        Raises:
+            MessageNotFoundError: this landlord has no such message.
+            StalePressError: the step is none that can be taken now.
+        """
+        message = await self.see(pressed.message_id)
+        what, target_id = pressed.target
+        if what == "h":
+            for hazard in message.hazards:
+                if hazard.id == target_id and pressed.step == SEE_TO:
+                    return hazard_form(message, hazard)
+        for case in message.cases:
+            if what == "c" and case.id == target_id and pressed.step in case.steps:
+                today = london_day(self.clock())
+                return step_form(message, case, Action(pressed.step), today=today)
+        raise StalePressError(f"{pressed.value[:40]!r} can no longer be done")
+
+    async def take(self, pressed: Pressed, values: Values) -> None:
+        """Take a step with what was filled in.
+
+        Raises:
+            IncompleteError: something must be filled in, or the Code asks for something else.
+            OvertakenError: somebody was first.
+        """
+        message = await self.see(pressed.message_id)
+        what, target_id = pressed.target
+        press = pressed.on(self.landlord.key)
+        about = CasePress(**vars(press), case_id=target_id)
+        if what == "h":
+            deed = read_hazard(values, target_id)
+        else:
+            kinds = {case.id: case.kind for case in message.cases}
+            if target_id not in kinds or pressed.step not in set(Action):
+                raise StalePressError(f"{pressed.value[:40]!r} names no step of a case")
+            deed = read_step(Action(pressed.step), kinds[target_id], values)
+        try:
+            await self.db.run(deed, about, self.landlord, at=self.clock())
+        except ForbiddenError as error:
+            if not error.field:
+                raise
+            raise IncompleteError({error.field: str(error)}) from error
         self.done()
 
     def now(self) -> datetime:

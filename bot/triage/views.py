@@ -6,12 +6,26 @@ Slack shows the blocks as they are; the desk draws the same ones as HTML.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from bot.triage.fields import ISSUES, KINDS, NOT_OURS, OUTCOME
+from bot.triage.layout import (
+    FIELD_LIMIT,
+    Block,
+    button,
+    context,
+    form,
+    input_block,
+    menu,
+    option,
+    plain,
+    section,
+    text_input,
+)
 from bot.triage.words import (
     ACTION_WORDS,
     FLAG_WORDS,
     KIND_WORDS,
+    STEP_WORDS,
     day,
     escape,
     listed,
@@ -20,22 +34,27 @@ from bot.triage.words import (
     who,
 )
 from classifier.labels import Band, Flag
-from intake.domain.case import Action, InvalidTransitionError, Kind, OvertakenError, Status
-from intake.domain.letter import NEEDS_A_PERSON, LetterState
-from intake.domain.moments import ClockName
+from intake.domain.case import (
+    Action,
+    InvalidTransitionError,
+    Kind,
+    OvertakenError,
+    Status,
+    actions_from,
+)
+from intake.domain.letter import NEEDS_A_PERSON, PENDING, LetterState
+from intake.domain.moments import ClockName, Warned
 from intake.domain.summary import CaseLine, ClockLine, HazardLine, MessageSummary, PenSummary
 from intake.domain.triage import CHOICES
 
-Block = dict[str, Any]
-
 TEXT_LIMIT = 2_500  # of Slack's 3,000, so that a card stays one screen
 HEADER_LIMIT = 150
-FIELD_LIMIT = 3_000
 
 CONFIRM, CHANGE, UNDO = "triage.confirm", "triage.change", "triage.undo"
 MARK_SENT, SEE_POST = "triage.mark_sent", "triage.see_post"
 CONFIRM_FORM, CHANGE_FORM = "triage.confirm_form", "triage.change_form"
-KINDS, ISSUES, OUTCOME, NOT_OURS = "kinds", "issues", "outcome", "not_ours"
+STEP, STEP_FORM, SEE_TO = "triage.step", "triage.step_form", "see_to"
+MENU_LIMIT = 5  # Slack's own, of what an overflow menu offers
 
 LETTER_WORDS = {
     LetterState.WAITING: "The acknowledgement waits and goes {when}. Undo stops it.",
@@ -45,6 +64,15 @@ LETTER_WORDS = {
     LetterState.FAILED: "⚠️ *The acknowledgement was not sent.* {proof}",
     LetterState.UNKNOWN: "⚠️ *Nobody knows whether the acknowledgement was sent.* {proof}",
     LetterState.BY_HAND: "⚠️ *The acknowledgement cannot go by e-mail.* {proof}",
+}
+
+
+CASE_LETTER_WORDS = {
+    LetterState.WAITING: "The letter ({what}) waits and goes {when}.",
+    LetterState.SENDING: "The letter ({what}) is being sent.",
+    LetterState.FAILED: "⚠️ *The letter ({what}) was not sent.* {proof}",
+    LetterState.UNKNOWN: "⚠️ *Nobody knows whether the letter ({what}) was sent.* {proof}",
+    LetterState.BY_HAND: "⚠️ *The letter ({what}) cannot go by e-mail.* {proof}",
 }
 
 
@@ -59,13 +87,14 @@ class Card:
 def triage_card(message: MessageSummary, *, now: datetime) -> Card:
     """Draw the card of one message as its record stands."""
     blocks = [
-        *_hazards(message),
-        _section(_heading(message)),
-        _context(*_facts(message, now)),
+        *_hazards(message, now),
+        section(_heading(message)),
+        context(*_facts(message, now)),
         *_words(message),
         *_why(message),
         *_dates(message, now),
         *_standing(message, now),
+        *_steps(message, now),
     ]
     buttons = list(_buttons(message))
     if buttons:
@@ -80,32 +109,32 @@ def pen_card(pen: PenSummary, *, now: datetime) -> Card:
         f"Came by {plainly(pen.channel)} {moment(pen.arrived_at, now)}, {pen.size:,} bytes, "
         f"reference {pen.reference}. Nothing is lost: the original is kept. A person must look."
     )
-    return Card(text="A message could not be read", blocks=[_section(told)])
+    return Card(text="A message could not be read", blocks=[section(told)])
 
 
 def confirm_form(message: MessageSummary) -> Block:
     """Draw the form for confirming a complaint: its issues and the outcome sought."""
     told = "This goes to the resident as our understanding of the complaint. Please check it."
-    blocks = [_context(told), *_definition(message, optional=False)]
-    return _form(CONFIRM_FORM, "Confirm complaint", blocks, message)
+    blocks = [context(told), *_definition(message, optional=False)]
+    return form(CONFIRM_FORM, "Confirm complaint", blocks, button_value(message))
 
 
 def change_form(message: MessageSummary) -> Block:
     """Draw the form for saying that a message is something else."""
-    options = [_option(kind) for kind in CHOICES]
-    chosen = [_option(kind) for kind in CHOICES if kind in message.kinds]
+    options = [option(KIND_WORDS[kind], kind) for kind in CHOICES]
+    chosen = [option(KIND_WORDS[kind], kind) for kind in CHOICES if kind in message.kinds]
     boxes: Block = {"type": "checkboxes", "action_id": KINDS, "options": options}
     if chosen:
         boxes["initial_options"] = chosen
-    blocks = [_input(KINDS, "What is it? Choose all that apply", boxes)]
-    blocks += [_context("Only for a complaint:"), *_definition(message, optional=True)]
-    return _form(CHANGE_FORM, "Change", blocks, message)
+    blocks = [input_block(KINDS, "What is it? Choose all that apply", boxes)]
+    blocks += [context("Only for a complaint:"), *_definition(message, optional=True)]
+    return form(CHANGE_FORM, "Change", blocks, button_value(message))
 
 
 def told_form(told: str) -> Block:
     """Draw a form that only says something."""
-    close = {"close": _plain("Close", 24)}
-    return {"type": "modal", "title": _plain("Not done", 24), **close, "blocks": [_section(told)]}
+    close = {"close": plain("Close", 24)}
+    return {"type": "modal", "title": plain("Not done", 24), **close, "blocks": [section(told)]}
 
 
 def refusal(error: InvalidTransitionError, *, now: datetime) -> str:
@@ -118,6 +147,11 @@ def refusal(error: InvalidTransitionError, *, now: datetime) -> str:
         f"Not done: {escape(str(error))}. The last to act was {who(last.by)} "
         f"({done} {moment(last.at, now)}). The card shows how it stands now."
     )
+
+
+def step_value(message: MessageSummary, target: str, step: str) -> str:
+    """Return what a step carries: the record, as a button does, and which case or hazard."""
+    return f"{button_value(message)}:{target}:{step}"
 
 
 def button_value(message: MessageSummary) -> str:
@@ -139,27 +173,36 @@ def _notice(message: MessageSummary) -> str:
     return f"{hazard}{kinds}: {', '.join(case.reference for case in _current(message))}"
 
 
-def _hazards(message: MessageSummary) -> Iterator[Block]:
+def _hazards(message: MessageSummary, now: datetime) -> Iterator[Block]:
+    for hazard in message.dismissed:
+        if hazard.dismissed_at is not None and hazard.dismissed_by is not None:
+            when = moment(hazard.dismissed_at, now)
+            told = f"Hazard {_hazard_name(hazard)} dismissed by {who(hazard.dismissed_by)} {when}"
+            yield context(told)
     if not message.hazards:
         return
     names = listed(plainly(h.category) for h in message.hazards if h.category)
     emergency = any(hazard.emergency for hazard in message.hazards)
     told = f"{'EMERGENCY' if emergency else 'Hazard'}{': ' + names if names else ''}"
-    yield {"type": "header", "text": _plain(f"⚠️ {told}", HEADER_LIMIT)}
-    lines = [f"*{words}*" for hazard in message.hazards for words in _hazard_dates(hazard)]
-    if lines:
-        yield _section("\n".join(dict.fromkeys(lines)))
+    yield {"type": "header", "text": plain(f"⚠️ {told}", HEADER_LIMIT)}
+    lines = [
+        f"*{line}*" if not line.endswith("done") else line
+        for hazard in message.hazards
+        for line in (_clock(clock, now).replace("*", "") for clock in hazard.clocks)
+        if line
+    ]
+    told = "\n".join(dict.fromkeys(lines)) or "No statutory clock runs: a person must look."
+    for start in range(0, len(message.hazards), MENU_LIMIT):
+        options = [
+            option(f"{_hazard_name(h)}…".capitalize(), step_value(message, f"h{h.id}", SEE_TO))
+            for h in message.hazards[start : start + MENU_LIMIT]
+        ]
+        yield section(told) | {"accessory": menu(STEP, options)}
+        told = "More hazards"
 
 
-def _hazard_dates(hazard: HazardLine) -> Iterator[str]:
-    words = {
-        ClockName.HAZARD_EMERGENCY: "Investigate and make safe by",
-        ClockName.HAZARD_INVESTIGATION: "Investigate by",
-    }
-    for clock in hazard.clocks:
-        due = clock.code or clock.target
-        if clock.name in words and due is not None:
-            yield f"{words[ClockName(clock.name)]} {day(due)}"
+def _hazard_name(hazard: HazardLine) -> str:
+    return plainly(hazard.category) if hazard.category else "emergency"
 
 
 def _facts(message: MessageSummary, now: datetime) -> Iterator[str]:
@@ -184,37 +227,49 @@ def _facts(message: MessageSummary, now: datetime) -> Iterator[str]:
 
 def _words(message: MessageSummary) -> Iterator[Block]:
     if message.subject:
-        yield _context(f"Subject: {escape(message.subject)}")
+        yield context(f"Subject: {escape(message.subject)}")
     text = message.text or "(no words)"
     cut = text if len(text) <= TEXT_LIMIT else text[:TEXT_LIMIT] + " … (cut: the record has it all)"
-    yield {"type": "section", "text": _plain(cut, FIELD_LIMIT)}
+    yield {"type": "section", "text": plain(cut, FIELD_LIMIT)}
 
 
 def _why(message: MessageSummary) -> Iterator[Block]:
     if message.awaits_triage and message.reasons:
-        yield _context("Why: " + escape("; ".join(message.reasons)))
+        yield context("Why: " + escape("; ".join(message.reasons)))
 
 
 def _dates(message: MessageSummary, now: datetime) -> Iterator[Block]:
     lines = [
         line
         for case in _current(message)
-        for line in (_clock(clock, now) for clock in case.clocks)
+        for line in (_clock(clock, now) for clock in case.clocks if not _is_past(case, clock))
         if line
     ]
     doubtful = message.band is Band.POSSIBLE and Kind.COMPLAINT not in message.kinds
     if doubtful and message.awaits_triage and message.acknowledge_by is not None:
         lines.append(f"If it is a complaint: acknowledge by *{day(message.acknowledge_by)}*")
     if lines:
-        yield _section("\n".join(lines))
+        yield section("\n".join(lines))
 
 
 CLOCK_WORDS = {
     ClockName.STAGE_1_ACKNOWLEDGEMENT: "Acknowledge by",
     ClockName.STAGE_1_RESPONSE: "Respond by",
+    ClockName.STAGE_2_ACKNOWLEDGEMENT: "Acknowledge stage 2 by",
+    ClockName.STAGE_2_RESPONSE: "Respond at stage 2 by",
     ClockName.FEEDBACK_ACKNOWLEDGEMENT: "Thank by",
     ClockName.DP_COMPLAINT_ACKNOWLEDGEMENT: "Acknowledge by",
+    ClockName.OMBUDSMAN_RESPONSE: "Answer the Ombudsman by",
+    ClockName.HAZARD_EMERGENCY: "Investigate and make safe by",
+    ClockName.HAZARD_INVESTIGATION: "Investigate by",
+    ClockName.HAZARD_SUMMARY: "Send the written summary by",
+    ClockName.HAZARD_SAFETY_WORK: "Do the safety work by",
 }
+
+
+def _is_past(case: CaseLine, clock: ClockLine) -> bool:
+    """Whether a clock ended in time, at a stage that is over: the card leaves it out."""
+    return case.responded and clock.ended_at is not None and clock.met is not False
 
 
 def _clock(clock: ClockLine, now: datetime) -> str:
@@ -226,9 +281,12 @@ def _clock(clock: ClockLine, now: datetime) -> str:
     if clock.ended_at is not None:
         late = " - *late*" if clock.met is False else " - done"
         return f"{words} {when}{late}"
-    late = " - 🚨 *OVERDUE*" if clock.overdue(now) else ""
+    late = " - ⏰ *soon*" if clock.warned is Warned.SOON else ""
+    late = " - 🚨 *OVERDUE*" if clock.overdue(now) else late
     sure = " at the latest, if acknowledged on the last day" if clock.provisional else ""
-    return f"{words} *{when}*{sure}{late}"
+    more = " (extended)" if clock.extended else ""
+    stop = f", backstop {day(clock.backstop)}" if clock.backstop else ""
+    return f"{words} *{when}*{more}{sure}{stop}{late}"
 
 
 def _standing(message: MessageSummary, now: datetime) -> Iterator[Block]:
@@ -236,93 +294,58 @@ def _standing(message: MessageSummary, now: datetime) -> Iterator[Block]:
     if letter is not None:
         when = moment(letter.sent_at or letter.send_at, now)
         told = LETTER_WORDS[letter.state].format(when=when, proof=escape(letter.proof))
-        yield _context(told)
+        yield context(told)
     last = message.last
     if last is not None and last.action is not Action.OPEN:
         done = ACTION_WORDS[last.action].capitalize()
-        yield _context(f"{done} by {who(last.by)} {moment(last.at, now)}")
+        yield context(f"{done} by {who(last.by)} {moment(last.at, now)}")
+
+
+def _steps(message: MessageSummary, now: datetime) -> Iterator[Block]:
+    """What can be done next with each case, from the table of its kind."""
+    for case in _current(message):
+        if case.status is Status.AWAITING_TRIAGE or not case.steps:
+            continue
+        told = f"*{KIND_WORDS[case.kind]}*: {plainly(case.status)}"
+        if case.letter is not None and case.letter.state in PENDING:
+            words = CASE_LETTER_WORDS[case.letter.state]
+            when = moment(case.letter.send_at, now)
+            what = plainly(case.letter.kind).replace("_", " ")
+            told += "\n" + words.format(what=what, when=when, proof=escape(case.letter.proof))
+        options = [option(STEP_WORDS[s], step_value(message, f"c{case.id}", s)) for s in case.steps]
+        yield section(told) | {"accessory": menu(STEP, options)}
 
 
 def _buttons(message: MessageSummary) -> Iterator[Block]:
     value = button_value(message)
     letter = message.letter
     if message.awaits_triage:
-        yield _button(CONFIRM, "Confirm", value, style="primary")
-        yield _button(CHANGE, "Change…", value)
-    elif letter is None or letter.state is LetterState.WAITING:
-        yield _button(UNDO, "Undo", value)
+        yield button(CONFIRM, "Confirm", value, style="primary")
+        yield button(CHANGE, "Change…", value)
+    elif _can_undo(message):
+        yield button(UNDO, "Undo", value)
     if letter is not None and letter.state in NEEDS_A_PERSON:
-        yield _button(MARK_SENT, "I have told the resident", value, style="primary")
+        yield button(MARK_SENT, "I have told the resident", value, style="primary")
     if message.permalink:
-        yield _button(SEE_POST, "See the post", value) | {"url": message.permalink}
+        yield button(SEE_POST, "See the post", value) | {"url": message.permalink}
+
+
+def _can_undo(message: MessageSummary) -> bool:
+    letter = message.letter
+    waits = letter is None or letter.state in {LetterState.WAITING, LetterState.WITHDRAWN}
+    return waits and all(
+        Action.UNDO in actions_from(case.kind, case.status) and Action.TAKE_BACK not in case.steps
+        for case in message.cases
+    )
 
 
 def _definition(message: MessageSummary, *, optional: bool) -> Iterator[Block]:
-    issues = _text_input(ISSUES, message.issues)
-    yield _input(ISSUES, "Issues, one a line", issues, optional=optional)
-    outcome = _text_input(OUTCOME, message.outcome)
-    yield _input(OUTCOME, "Outcome sought", outcome, optional=optional)
-    not_ours = _text_input(NOT_OURS, "")
-    yield _input(NOT_OURS, "What we are not responsible for", not_ours, optional=True)
-
-
-def _form(callback_id: str, title: str, blocks: list[Block], message: MessageSummary) -> Block:
-    return {
-        "type": "modal",
-        "callback_id": callback_id,
-        "title": _plain(title, 24),
-        "submit": _plain("Confirm", 24),
-        "close": _plain("Cancel", 24),
-        "private_metadata": button_value(message),
-        "blocks": blocks,
-    }
-
-
-def _text_input(action_id: str, initial: str) -> Block:
-    block: Block = {
-        "type": "plain_text_input",
-        "action_id": action_id,
-        "multiline": True,
-        "max_length": FIELD_LIMIT,
-    }
-    return block | ({"initial_value": initial} if initial else {})
-
-
-def _input(block_id: str, label: str, element: Block, *, optional: bool = False) -> Block:
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "label": _plain(label, 200),
-        "element": element,
-        "optional": optional,
-    }
-
-
-def _option(kind: Kind) -> Block:
-    return {"text": _plain(KIND_WORDS[kind], 75), "value": kind}
-
-
-def _button(action_id: str, words: str, value: str, *, style: str = "") -> Block:
-    button: Block = {
-        "type": "button",
-        "action_id": action_id,
-        "value": value,
-        "text": _plain(words, 75),
-    }
-    return button | ({"style": style} if style else {})
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:FIELD_LIMIT]}}
-
-
-def _context(*texts: str) -> Block:
-    joined = " · ".join(text for text in texts if text)
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": joined[:FIELD_LIMIT]}]}
-
-
-def _plain(text: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": text[:limit], "emoji": False}
+    issues = text_input(ISSUES, message.issues)
+    yield input_block(ISSUES, "Issues, one a line", issues, optional=optional)
+    outcome = text_input(OUTCOME, message.outcome)
+    yield input_block(OUTCOME, "Outcome sought", outcome, optional=optional)
+    not_ours = text_input(NOT_OURS, "")
+    yield input_block(NOT_OURS, "What we are not responsible for", not_ours, optional=True)
 
 
 def _current(message: MessageSummary) -> list[CaseLine]:

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
-LONGEST_LINE = 4 * MEGABYTE
+LONGEST_LINE = LARGEST + MEGABYTE  # a mail may be one line; its size is the limit
 MOST_CONNECTIONS = 100
 MOST_RECIPIENTS = 50
 #: How often a client may say a command before we take it for a machine gone wrong.
@@ -49,7 +49,7 @@ class MailHandler:
         _options: list[str],
     ) -> str:
         """Take only our own addresses: we relay for nobody."""
-        if _plain(address) not in self.recipients:
+        if self._landlord(address) is None:
             return UNKNOWN
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return TOO_MANY
@@ -61,8 +61,9 @@ class MailHandler:
     ) -> str:
         """Keep one letter, whatever it is, once for each landlord it is addressed to."""
         arrived_at = self.clock()
-        for landlord in sorted({self.recipients[_plain(to)] for to in envelope.rcpt_tos}):
-            ours = [to for to in envelope.rcpt_tos if self.recipients[_plain(to)] == landlord]
+        owners = {to: str(self._landlord(to)) for to in envelope.rcpt_tos}
+        for landlord in sorted(set(owners.values())):
+            ours = [to for to, owner in owners.items() if owner == landlord]
             delivery = Delivery(
                 landlord=landlord,
                 channel=Channel.EMAIL,
@@ -79,10 +80,21 @@ class MailHandler:
             await self.keep(delivery)
         return KEPT
 
+    def _landlord(self, address: str) -> str | None:
+        """Whose an address is, as it is listed or without its `+something`."""
+        listed = address.casefold()
+        local, _, domain = listed.rpartition("@")
+        plain = f"{local.partition('+')[0]}@{domain}"
+        return self.recipients.get(listed) or self.recipients.get(plain)
+
     async def handle_exception(self, error: Exception) -> str:
         """Ask the sender to try again. Without this a fault of ours would bounce the mail."""
         logger.error("mail not kept", extra={"error": type(error).__name__})
         return TRY_LATER
+
+
+#: What a client can say. AUTH is among them, but we know no way of it: nobody logs in here.
+COMMANDS = [name for name in dir(SMTP) if name.startswith("smtp_")]
 
 
 class MailDoor(SMTP):
@@ -105,6 +117,11 @@ class MailDoor(SMTP):
             loop=asyncio.get_running_loop(),
         )
         self._doors = doors
+
+    @override
+    def __dir__(self) -> list[str]:
+        # aiosmtpd goes through all attributes, twice, at each connection: half its time.
+        return COMMANDS
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -146,9 +163,3 @@ async def serve_mail(
         return Busy() if len(doors) >= most_connections else MailDoor(handler, doors, tls)
 
     return await asyncio.get_running_loop().create_server(open_door, host, port)
-
-
-def _plain(address: str) -> str:
-    """An address of ours as it is listed: lower case, without `+something`."""
-    local, _, domain = address.casefold().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"

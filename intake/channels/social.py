@@ -49,7 +49,7 @@ class SocialDoor:
             channel=Channel.SOCIAL,
             raw=raw,
             arrived_at=now,
-            sender_id=f"{name}:{sender_id[:150]}" if sender_id else "",
+            sender_id=f"{name}:{sender_id}" if sender_id else "",
             envelope={"source": name},
         )
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -67,7 +68,7 @@ class FormDoor:
             channel=Channel.FORM,
             raw=raw,
             arrived_at=self.clock(),
-            sender_id=_own_id(request),
+            sender_id=_sending(_own_id(request), raw),
             envelope={"type": request.headers.get("content-type", "")[:100]},
         )
         try:
@@ -96,6 +97,11 @@ def _own_id(request: Request) -> str:
         return str(UUID(request.query_params.get("id", "")))
     except ValueError:
         return ""
+
+
+def _sending(own_id: str, raw: bytes) -> str:
+    """A form's own number and content: one that was gone back to and changed is another."""
+    return f"{own_id} {sha256(raw).hexdigest()}" if own_id else ""
 
 
 def _page(template: str, *, status: int, **facts: object) -> HTMLResponse:

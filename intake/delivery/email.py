@@ -1,5 +1,6 @@
 """Letters out, over SMTP."""
 
+import re
 import ssl
 
 import aiosmtplib
@@ -9,13 +10,15 @@ from intake.delivery.relay import Relay
 from intake.send import Outgoing
 from intake.store.jobs import DestinationError
 
-TEMPORARY = range(400, 500)
-SECONDS = 30
+TEMPORARY, FOR_GOOD = range(400, 500), range(500, 600)
+SECONDS = 20  # for each step: all of them together stay within the lease of a job
+ADDRESS = re.compile(r"<?[^\s<>]{1,64}@[^\s<>]{1,255}>?")
 #: Refusals of us, not of the letter: it waits until they are put right.
 NOT_THE_LETTERS_FAULT = (
     aiosmtplib.SMTPAuthenticationError,
     aiosmtplib.SMTPHeloError,
     aiosmtplib.SMTPConnectResponseError,
+    aiosmtplib.SMTPSenderRefused,
 )
 
 
@@ -51,12 +54,21 @@ async def _hand_over(client: aiosmtplib.SMTP, letter: Outgoing) -> str:
     """From here on, only an answer tells whether the letter has gone."""
     try:
         code, answer = await client.data(letter.raw)
+    except aiosmtplib.SMTPResponseException as error:
+        if error.code in TEMPORARY or error.code in FOR_GOOD:
+            raise
+        raise UnknownOutcomeError(f"an answer that says neither: {error.code}") from error
     except (aiosmtplib.SMTPServerDisconnected, TimeoutError, OSError) as error:
         raise UnknownOutcomeError(type(error).__name__) from error
-    return f"{code} {answer}"[:500]
+    return _without_addresses(f"{code} {answer}")
+
+
+def _without_addresses(said: str) -> str:
+    """The server's words without whom they name: staff and logs see them."""
+    return ADDRESS.sub("[address]", said)[:500]
 
 
 def _refused(error: aiosmtplib.SMTPResponseException) -> Exception:
-    said = f"{error.code} {error.message}"[:500]
+    said = _without_addresses(f"{error.code} {error.message}")
     ours = isinstance(error, NOT_THE_LETTERS_FAULT)
-    return DestinationError(said) if ours or error.code in TEMPORARY else RefusedError(said)
+    return RefusedError(said) if error.code in FOR_GOOD and not ours else DestinationError(said)

@@ -117,6 +117,15 @@ def compute_clocks(
     return list(case.clocks())
 
 
+def find_end(name: ClockName, moments: Moments) -> Instant | None:
+    """Return when a clock was ended by one of the moments; none if it was not."""
+    if name is ClockName.STAGE_2_RESPONSE and Moment.STAGE2_RESPONDED not in moments:
+        return moments.get(Moment.FINAL_RESPONSE)
+    if name in ENDED_BY_ANY_ACKNOWLEDGEMENT and Moment.RECEIVED not in moments:
+        return moments.get(Moment.ACKNOWLEDGED)
+    return moments.get(ENDS[name]) if name in ENDS else None
+
+
 @lru_cache(maxsize=64)
 def _open_days(days: WorkingDays, closures: tuple[date, ...]) -> WorkingDays:
     return days.without(closures) if closures else days
@@ -229,7 +238,7 @@ class _Case:
         return replace(extended, code=code, why=f"{why}; at first {clock.why}")
 
     def _finish(self, clock: CaseClock) -> CaseClock:
-        ended = self._ended(clock.clock)
+        ended = find_end(clock.clock, self.moments)
         dates = [london_day(day) for day in (clock.target, clock.code) if day is not None]
         return replace(
             clock,
@@ -237,13 +246,6 @@ class _Case:
             met_target=_is_met(ended, clock.target),
             projected=any(self.calendar.projected(day) for day in dates),
         )
-
-    def _ended(self, name: ClockName) -> Instant | None:
-        if name is ClockName.STAGE_2_RESPONSE and Moment.STAGE2_RESPONDED not in self.moments:
-            return self.moments.get(Moment.FINAL_RESPONSE)
-        if name in ENDED_BY_ANY_ACKNOWLEDGEMENT and Moment.RECEIVED not in self.moments:
-            return self.moments.get(Moment.ACKNOWLEDGED)
-        return self.moments.get(ENDS[name]) if name in ENDS else None
 
 
 def _kinder(name: ClockName, own: Instant, code: Instant) -> Instant:

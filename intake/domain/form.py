@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl
 
-from intake.domain.message import Message, UnreadableError
+from intake.domain.message import Message, UnreadableError, is_mail_address
 from intake.domain.words import clean
 
 #: The fields of the form, and the most characters of each that are read.
@@ -14,6 +14,8 @@ FIELDS = {
     "put_right": 5_000,
     "for_whom": 200,
 }
+#: Those whose answer may have several lines.
+LONG = {"what_happened", "put_right"}
 MOST_FIELDS = 50
 
 
@@ -23,7 +25,8 @@ def parse_form(raw: bytes) -> Message:
     Raises:
         UnreadableError: it is no such form, or does not say what happened.
     """
-    filled = _fields(raw)
+    given = _fields(raw)
+    filled = {name: answer[: FIELDS[name]] for name, answer in given.items()}
     text = filled["what_happened"]
     if not text:
         raise UnreadableError("the form does not say what happened")
@@ -37,13 +40,12 @@ def parse_form(raw: bytes) -> Message:
         home=filled["home"],
         outcome_sought=filled["put_right"],
         on_behalf_of=filled["for_whom"],
+        problems=tuple(
+            f"{name} is very long: the rest is in the original"
+            for name, answer in given.items()
+            if len(answer) > FIELDS[name]
+        ),
     )
-
-
-def is_mail_address(text: str) -> bool:
-    """Whether a letter could be sent there."""
-    local, at, domain = text.rpartition("@")
-    return bool(local and at) and "." in domain and not set(text) & set(" <>,;()\"'")
 
 
 def missing_from(raw: bytes) -> bool:
@@ -64,8 +66,15 @@ def filled_in(raw: bytes) -> dict[str, str]:
 
 def _fields(raw: bytes) -> dict[str, str]:
     try:
-        pairs = parse_qsl(raw.decode("ascii"), max_num_fields=MOST_FIELDS)
+        text = raw.decode("ascii")
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise UnreadableError(f"it is no form: {type(error).__name__}") from None
     given = dict(reversed(pairs))
-    return {name: clean(given.get(name, "")).strip()[:longest] for name, longest in FIELDS.items()}
+    if raw and not given.keys() & FIELDS.keys():
+        raise UnreadableError("it is no form: none of its questions is in it")
+    return {name: _answer(name, given.get(name, "")) for name in FIELDS}
+
+
+def _answer(name: str, typed: str) -> str:
+    return clean(typed).strip() if name in LONG else " ".join(clean(typed).split())

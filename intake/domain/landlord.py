@@ -1,6 +1,6 @@
 """A landlord as the steps know it, and how its rules are read for a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -8,9 +8,9 @@ from classifier.labels import Hazard
 from intake.domain.case import Kind
 from intake.domain.clock import LONDON
 from intake.domain.clocks import CaseClock
-from intake.domain.moments import Moment, Urgency
+from intake.domain.moments import ClockName, Moment, Urgency
 from intake.domain.policy import Policy
-from intake.domain.working_days import Nation
+from intake.domain.working_days import Nation, WorkingDays
 
 #: What the receipt of each kind is called among the moments that start clocks.
 RECEIPT = {
@@ -19,6 +19,19 @@ RECEIPT = {
     Kind.COMMENT: Moment.FEEDBACK_RECEIVED,
     Kind.DP_COMPLAINT: Moment.DP_COMPLAINT_RECEIVED,
 }
+
+#: Windows that the resident has: a landlord is never late for them.
+RESIDENTS_TIME = frozenset(
+    {
+        ClockName.COMPLAINT_WINDOW,
+        ClockName.STAGE_2_WINDOW,
+        ClockName.COMPENSATION_WINDOW,
+        ClockName.OFFER_ACCEPTANCE,
+        ClockName.OMBUDSMAN_REFERRAL,
+    }
+)
+#: When staff are reminded: on the morning before, or so long before an hour.
+MORNING, HOURS_BEFORE = time(9), timedelta(hours=4)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +81,28 @@ def urgencies_of(
 
 
 def last_moment(clock: CaseClock) -> datetime | None:
-    """Return the last moment of a clock's sooner date: the end of that day in London."""
+    """Return the last moment of a clock's sooner date: the end of that day in London.
+
+    None where the time is the resident's to use, and nothing is owed by then.
+    """
+    if clock.clock in RESIDENTS_TIME:
+        return None
     ends = [_end(day) for day in (clock.target, clock.code) if day is not None]
     return min(ends, default=None)
+
+
+def warn_at(dates: Sequence[date | datetime], days: WorkingDays) -> datetime:
+    """Return when to remind of the sooner of two dates: on the morning of the working day before.
+
+    Of a clock that runs by the hour, some hours before.
+    """
+    sooner = min(dates, key=_end)
+    if isinstance(sooner, datetime):
+        return sooner - HOURS_BEFORE
+    day = sooner - timedelta(days=1)
+    while day not in days:
+        day -= timedelta(days=1)
+    return datetime.combine(day, MORNING, tzinfo=LONDON)
 
 
 def _end(day: date | datetime) -> datetime:

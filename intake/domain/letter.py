@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from intake.domain.case import Kind
+from intake.domain.case import Action, Kind
 from intake.domain.clock import LONDON
 from intake.domain.landlord import Landlord
 
@@ -17,6 +17,15 @@ class LetterKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     #: "We have your message." Ends no clock.
     RECEIPT = "receipt"
+    #: More time, told before the day has passed (Code 6.4, 6.5).
+    EXTENSION = "extension"
+    #: The decision at stage 1 (Code 6.9), and the landlord's final word (6.19).
+    RESPONSE = "response"
+    FINAL_RESPONSE = "final_response"
+    #: The definition of what goes to stage 2 (Code 6.11).
+    STAGE_2_ACKNOWLEDGEMENT = "stage_2_acknowledgement"
+    #: Why a complaint, or an escalation, is not taken (Code 2.4).
+    REFUSAL = "refusal"
 
 
 class LetterState(StrEnum):
@@ -37,6 +46,21 @@ class LetterState(StrEnum):
 
 #: States that want a person.
 NEEDS_A_PERSON = frozenset({LetterState.FAILED, LetterState.UNKNOWN, LetterState.BY_HAND})
+#: States of a letter that still has to reach the resident.
+PENDING = NEEDS_A_PERSON | {LetterState.WAITING, LetterState.SENDING}
+#: States of one that has certainly not gone, and can be taken back.
+NOT_GONE = frozenset({LetterState.WAITING, LetterState.BY_HAND, LetterState.FAILED})
+
+
+#: What a letter's arrival does to its case; a receipt does nothing.
+MOVES = {
+    LetterKind.ACKNOWLEDGEMENT: Action.ACKNOWLEDGE,
+    LetterKind.STAGE_2_ACKNOWLEDGEMENT: Action.ACKNOWLEDGE,
+    LetterKind.EXTENSION: Action.EXTEND,
+    LetterKind.RESPONSE: Action.RESPOND,
+    LetterKind.FINAL_RESPONSE: Action.RESPOND,
+    LetterKind.REFUSAL: Action.REFUSE,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +105,10 @@ def write_letter(
             "complaint at stage 1 of our complaints procedure."
         ),
         f"Your reference is {complaint.reference}",
-        *_definition(complaint),
+        *definition(complaint),
         *_others(others),
         *_next_steps(complaint),
-        *_ombudsman(landlord, on),
+        *ombudsman(landlord, on),
         landlord.name,
     ]
     subject = f"Your complaint {complaint.reference}: what happens next"
@@ -109,7 +133,8 @@ def _receipt(landlord: Landlord, reference: str) -> LetterText:
     return LetterText(subject=f"We have your message {reference}", text=text)
 
 
-def _definition(complaint: Matter) -> list[str]:
+def definition(complaint: Matter) -> list[str]:
+    """Set out what a complaint is about, what is sought, and what is ours (Code 5.6, 5.7)."""
     issues = "\n".join(f"{n}. {words}" for n, words in enumerate(complaint.issues, start=1))
     ours = "We are responsible for looking into each of the points above."
     if complaint.not_responsible:
@@ -160,8 +185,10 @@ def _next_steps(complaint: Matter) -> list[str]:
     ]
 
 
-def _ombudsman(landlord: Landlord, on: date) -> list[str]:
-    """The right to go to the ombudsman, and how (Complaint Handling Code 3.7)."""
+def ombudsman(
+    landlord: Landlord, on: date, *, told: str = "You can ask the {name} for advice at any time"
+) -> list[str]:
+    """Say that the resident may go to the ombudsman, and how (Complaint Handling Code 3.7)."""
     body = landlord.policy.regulator
     contact = landlord.policy.find_contact(body, on)
     if contact is None:
@@ -176,6 +203,6 @@ def _ombudsman(landlord: Landlord, on: date) -> list[str]:
     return [
         (
             "IF YOU WANT ADVICE FROM SOMEBODY ELSE\n"
-            f"You can ask the {contact.name} for advice at any time, free of charge:\n{lines}"
+            f"{told.format(name=contact.name)}, free of charge:\n{lines}"
         )
     ]

@@ -64,3 +64,19 @@ class Urgency(StrEnum):
 
     EMERGENCY = "emergency"
     SIGNIFICANT = "significant"
+
+
+class Warned(StrEnum):
+    """What staff are reminded of: a clock that ends on the next working day, or has ended."""
+
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+class Work(StrEnum):
+    """What was done about a hazard (Awaab's Law)."""
+
+    MADE_SAFE = "made_safe"
+    INVESTIGATED = "investigated"
+    SUMMARY_SENT = "summary_sent"
+    WORK_DONE = "work_done"

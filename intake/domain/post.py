@@ -1,17 +1,21 @@
 """A public post, as a landlord's social media tool reports it."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from intake.domain.message import Message, UnreadableError
 from intake.domain.words import clean
+from intake.domain.working_days import FIRST_YEAR
 
 LONGEST_TEXT = 20_000
 LONGEST_FIELD = 2_000
 DEEPEST = 20
 MOST_BRACKETS = 10_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LINK = re.compile(r"https?://[^\s<>|\"]+")
 
 #: Where our words stand in the source's JSON, as paths with dots; a landlord may map others.
 FIELDS = {
@@ -58,7 +62,8 @@ def event_id(raw: bytes, fields: Mapping[str, str] = FIELDS) -> str:
         body = _body(raw)
     except UnreadableError:
         return ""
-    return _words(_find(body, {**FIELDS, **fields}["id"]), LONGEST_FIELD)
+    own_id = _find(body, {**FIELDS, **fields}["id"])
+    return _words(own_id, len(raw))  # uncut: two that differ at the end are two
 
 
 def _body(raw: bytes) -> dict[str, Any]:
@@ -80,7 +85,7 @@ def _find(body: Any, path: str) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _words(value: object, longest: int) -> str:
-    if isinstance(value, str | int):
+    if isinstance(value, str | int) and not isinstance(value, bool):
         return clean(str(value))[:longest].strip()
     return ""
 
@@ -88,12 +93,15 @@ def _words(value: object, longest: int) -> str:
 def _moment(value: object) -> datetime | None:
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value)
-        moment = datetime.fromisoformat(str(value))
+            moment = EPOCH + timedelta(seconds=value)
+        else:
+            moment = datetime.fromisoformat(str(value))
+        known = moment.tzinfo is not None  # whose clock it is must be said
+        moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None  # whose clock it is must be said
+    return moment if known and moment.year >= FIRST_YEAR else None  # no clock starts before
 
 
 def _link(text: str) -> str:
-    return text if text.startswith(("https://", "http://")) else ""
+    return text if LINK.fullmatch(text) else ""

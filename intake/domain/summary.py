@@ -4,11 +4,35 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from classifier.labels import Band, Flag, Hazard, Label, RedactedText
-from intake.domain.case import CaseEvent, Kind, Status
-from intake.domain.letter import LetterKind, LetterState
+from intake.domain.case import Action, CaseEvent, Kind, Status, actions_from
+from intake.domain.letter import (
+    NEEDS_A_PERSON,
+    NOT_GONE,
+    PENDING,
+    LetterKind,
+    LetterState,
+)
 from intake.domain.message import Automatic, Channel
+from intake.domain.moments import Warned
 
 Day = date | datetime
+
+#: What staff choose from a menu, in the order shown.
+STEPS = (
+    Action.ACKNOWLEDGE,
+    Action.RESPOND,
+    Action.EXTEND,
+    Action.ESCALATE,
+    Action.FORWARD,
+    Action.TELL,
+    Action.OFFER,
+    Action.ANSWER_OFFER,
+    Action.REFER,
+    Action.REFUSE,
+    Action.WITHDRAW,
+    Action.CLOSE,
+    Action.REOPEN,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +49,11 @@ class ClockLine:
     ended_at: datetime | None
     met: bool | None
     met_target: bool | None
+    extended: bool = False
+    #: Where a response would be due, had its late acknowledgement been in time.
+    backstop: date | None = None
+    #: What staff were last reminded of.
+    warned: Warned | None = None
 
     def overdue(self, now: datetime) -> bool:
         """Whether it still runs past its sooner date."""
@@ -32,34 +61,79 @@ class ClockLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseLine:
-    """One case of a message."""
-
-    id: int
-    reference: str
-    kind: Kind
-    status: Status
-    clocks: tuple[ClockLine, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class HazardLine:
-    """One hazard that a message speaks of."""
-
-    category: Hazard | None
-    emergency: bool
-    clocks: tuple[ClockLine, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class LetterLine:
-    """The letter of a message, and where it is on its way."""
+    """A letter, and where it is on its way."""
 
     kind: LetterKind
     state: LetterState
     send_at: datetime
     sent_at: datetime | None
     proof: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseLine:
+    """Something promised in a response that is still to be done."""
+
+    id: int
+    what: str = field(repr=False)
+    owner: str
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLine:
+    """One case of a message, with what decides which steps can follow."""
+
+    id: int
+    reference: str
+    kind: Kind
+    status: Status
+    clocks: tuple[ClockLine, ...]
+    stage: int = 1
+    #: The points of a complaint and the outcome sought, as staff defined them.
+    issues: tuple[str, ...] = field(default=(), repr=False)
+    outcome: str = field(default="", repr=False)
+    #: The latest letter about this case alone.
+    letter: LetterLine | None = None
+    #: Whether stage 1 was answered; whether its acknowledgement goes with the message's letter.
+    responded: bool = False
+    acknowledging: bool = False
+    #: Whether the choice to complain was offered.
+    offered: bool = False
+    promises: tuple[PromiseLine, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Action, ...]:
+        """What staff can do next, from the table of its kind."""
+        letter = self.letter
+        if letter is not None and letter.state in PENDING:
+            back = (Action.TAKE_BACK,) * (letter.state in NOT_GONE)
+            return back + (Action.GIVE_LETTER,) * (letter.state in NEEDS_A_PERSON)
+        can = actions_from(self.kind, self.status)
+        offered = (step for step in STEPS if step in can and self._makes_sense(step))
+        return (*offered, *[Action.COMPLETE] * bool(self.promises))
+
+    def _makes_sense(self, step: Action) -> bool:
+        if step is Action.ESCALATE:
+            return self.stage == 1 and self.responded
+        if step is Action.ACKNOWLEDGE:
+            return not self.acknowledging
+        if step in {Action.OFFER, Action.ANSWER_OFFER}:
+            return self.offered is (step is Action.ANSWER_OFFER)
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class HazardLine:
+    """One hazard that a message speaks of."""
+
+    id: int
+    category: Hazard | None
+    emergency: bool
+    clocks: tuple[ClockLine, ...]
+    dismissed_by: str | None = None
+    dismissed_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +167,8 @@ class MessageSummary:
     acknowledge_by: Day | None
     cases: tuple[CaseLine, ...]
     hazards: tuple[HazardLine, ...]
+    #: Those that staff found to be none.
+    dismissed: tuple[HazardLine, ...]
     letter: LetterLine | None
     last: CaseEvent | None
 

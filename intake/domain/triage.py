@@ -1,7 +1,7 @@
 """From what a text reads as to what staff decide: the proposal, and what is filled in for them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from classifier.labels import (
@@ -14,6 +14,7 @@ from classifier.labels import (
     on_one_line,
 )
 from intake.domain.case import Definition, Kind
+from intake.domain.words import clean
 
 #: What each label is proposed as. Nothing is dropped: what reads as nothing else is an enquiry.
 KIND_OF = {
@@ -31,23 +32,33 @@ CHOICES = (
     Kind.COMPLIMENT,
     Kind.COMMENT,
     Kind.ENQUIRY,
+    Kind.DP_COMPLAINT,
 )
 
+PLACEHOLDER = re.compile(r"\[[A-Z]{2,10} \d{1,4}\]")
 NOT_STATED = RedactedText(
     "Not stated yet. Please tell us what you would like us to do to put this right."
 )
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 ASKS = re.compile(
-    r"\b(please|pls|plz|can (you|someone|somebody)|could (you|someone|somebody)|i(?:'d| would) like"
-    r"|i want|we want|i need|we need|i expect|we expect|i am asking|asking for)\b",
+    r"\b(please|pls|plz|can (you|someone|somebody)|could (you|someone|somebody)"
+    r"|i(?:['\u2019]d| would) like|i want|we want|i need|we need|i expect|we expect"
+    r"|i am asking|asking for)\b",
     re.IGNORECASE,
 )
 LONGEST_FIELD = 3000  # Slack's own limit on what a field holds
+BULLETS = " -*•\t"
 
 
-def kinds_of(assessment: Assessment) -> tuple[Kind, ...]:
-    """Return the kinds of case that a message opens, each once, complaints first."""
+def kinds_of(assessment: Assessment, *, survey: bool = False) -> tuple[Kind, ...]:
+    """Return the kinds of case that a message opens, each once, complaints first.
+
+    Dissatisfaction in a survey is not by itself a complaint (Code 1.6): it is a comment, whose
+    writer is offered the choice before it may close.
+    """
     wanted = {KIND_OF[label] for label in assessment.labels}
+    if survey and Kind.COMPLAINT in wanted:
+        wanted = wanted - {Kind.COMPLAINT} | {Kind.COMMENT}
     return tuple(kind for kind in CHOICES if kind in wanted)
 
 
@@ -81,6 +92,11 @@ def _filled_in(redaction: Redaction, places: list[tuple[int, int]], by: str) -> 
     return join_redacted((piece for piece in pieces if piece), by, limit=LONGEST_FIELD)
 
 
+def give_back(words: str, hidden: Mapping[str, str]) -> str:
+    """Return words with what their placeholders stand for, for the eyes of who wrote it."""
+    return PLACEHOLDER.sub(lambda match: hidden.get(match.group(), match.group()), words)
+
+
 class IncompleteError(Exception):
     """Something that staff must fill in is missing; `fields` says what, in plain words."""
 
@@ -106,21 +122,21 @@ def decision(
         IncompleteError: no kind was chosen, or a complaint lacks its issues or outcome sought
             (Complaint Handling Code 5.6).
     """
+    chosen = tuple(kind for kind in CHOICES if kind in kinds)
+    if not chosen:
+        raise IncompleteError({"kinds": "Choose at least one"})
+    if Kind.COMPLAINT not in chosen:
+        return Decision(kinds=chosen)
+    lines = (line.strip(BULLETS) for line in clean(issues).splitlines())
+    points = tuple(line for line in lines if line)
+    wanted = clean(outcome).strip()
     missing = {}
-    if not kinds:
-        missing["kinds"] = "Choose at least one"
-    if Kind.COMPLAINT not in kinds:
-        if missing:
-            raise IncompleteError(missing)
-        return Decision(kinds=tuple(k for k in CHOICES if k in kinds))
-    points = tuple(line.strip(" -*•\t") for line in issues.splitlines() if line.strip(" -*•\t"))
     if not points:
         missing["issues"] = "Say what the complaint is about, one issue a line"
-    if not outcome.strip():
+    if not wanted:
         missing["outcome"] = "Say what the resident wants, or that it is not stated yet"
     if missing:
         raise IncompleteError(missing)
-    definition = Definition(
-        issues=points, outcome=outcome.strip(), not_responsible=not_responsible.strip()
-    )
-    return Decision(kinds=tuple(k for k in CHOICES if k in kinds), definition=definition)
+    not_ours = clean(not_responsible).strip()
+    definition = Definition(issues=points, outcome=wanted, not_responsible=not_ours)
+    return Decision(kinds=chosen, definition=definition)

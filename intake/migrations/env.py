@@ -6,9 +6,10 @@ from alembic import context
 from sqlalchemy import Connection, Enum, create_engine
 from sqlalchemy.types import TypeDecorator
 
+from intake.store.case_tables import MomentRow
 from intake.store.tables import JobRow
 
-TABLES = JobRow.metadata  # taken from a table, so that all of them are loaded
+[TABLES] = {JobRow.metadata, MomentRow.metadata}  # one for all, with both modules loaded
 
 
 def render(kind: str, value: object, _context: object) -> str | Literal[False]:

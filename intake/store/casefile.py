@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from intake.domain.case import Status
-from intake.store.base import Day
+from intake.store.decisions import iso, load_decisions
 from intake.store.tables import (
     AssessmentRow,
     CaseLinkRow,
@@ -42,6 +42,7 @@ def load_casefile(session: Session, reference: str, *, original: bool) -> Facts 
         "issues": [{"number": i.number, "issue": i.words} for i in _issues(session, case)],
         "outcome_sought": case.outcome_sought,
         "not_responsible": case.not_responsible,
+        **load_decisions(session, case),
         "clocks": [_clock(clock) for clock in _clocks(session, case)],
         "hazards": [_hazard(session, hazard) for hazard in _hazards(session, case)],
         "links": _links(session, case),
@@ -63,7 +64,7 @@ def find_cases(
         dues = [c.due_at for c in _clocks(session, case) if c.due_at and c.ended_at is None]
         due = min(dues, default=None)
         if due_before is None or (due is not None and due < due_before):
-            found.append({**_case(case), "due": _iso(due)})
+            found.append({**_case(case), "due": iso(due)})
     return sorted(found, key=lambda case: (case["due"] is None, case["due"] or ""))
 
 
@@ -73,7 +74,8 @@ def _case(case: CaseRow) -> Facts:
         "landlord": case.landlord,
         "kind": case.kind,
         "status": case.status,
-        "received": _iso(case.received_at),
+        "stage": case.stage,
+        "received": iso(case.received_at),
     }
 
 
@@ -85,13 +87,15 @@ def _clocks(session: Session, case: CaseRow) -> list[ClockRow]:
 def _clock(clock: ClockRow) -> Facts:
     return {
         "clock": clock.name,
-        "starts": _iso(clock.starts),
-        "target": _iso(clock.target),
-        "code": _iso(clock.code),
+        "starts": iso(clock.starts),
+        "target": iso(clock.target),
+        "code": iso(clock.code),
         "met": clock.met,
         "met_target": clock.met_target,
         "provisional": clock.provisional,
-        "ended": _iso(clock.ended_at),
+        "extended": clock.extended,
+        "backstop": iso(clock.backstop),
+        "ended": iso(clock.ended_at),
         "rule": clock.rule,
         "why": clock.why,
     }
@@ -108,7 +112,15 @@ def _hazard(session: Session, hazard: HazardRow) -> Facts:
     return {
         "category": hazard.category,
         "emergency": hazard.emergency,
-        "aware": _iso(hazard.aware_at),
+        "aware": iso(hazard.aware_at),
+        "investigated": iso(hazard.investigated_at),
+        "dismissed": None
+        if hazard.dismissed_at is None
+        else {
+            "by": hazard.dismissed_by,
+            "at": iso(hazard.dismissed_at),
+            "reason": hazard.dismissed_reason,
+        },
         "clocks": [_clock(clock) for clock in clocks],
     }
 
@@ -147,7 +159,7 @@ def _message(session: Session, message: MessageRow, *, original: bool) -> Facts:
     return {
         "reference": message.reference,
         "channel": message.channel,
-        "received": _iso(message.received_at),
+        "received": iso(message.received_at),
         "basis": message.basis,
         "public": message.public,
         **words,
@@ -170,7 +182,7 @@ def _letter(letter: LetterRow) -> Facts:
         "letter": letter.kind,
         "state": letter.state,
         "message_id": letter.own_id,
-        "sent": _iso(letter.sent_at),
+        "sent": iso(letter.sent_at),
         "proof": letter.proof,
     }
 
@@ -192,11 +204,7 @@ def _event(event: EventRow, note: NoteRow) -> Facts:
         "before": event.before,
         "after": event.after,
         "by": event.by,
-        "at": _iso(event.at),
+        "at": iso(event.at),
         "note": note.words,
         "hash": event.hash.hex(),
     }
-
-
-def _iso(value: Day | None) -> str | None:
-    return None if value is None else value.isoformat()

@@ -76,14 +76,15 @@ def load_raw(session: Session, landlord: str, pen_id: int, files: Files) -> byte
 
 @dataclass(frozen=True, kw_only=True)
 class LetterEntry:
-    """One letter in the list: what it was for, how it went, and its exact bytes."""
+    """One letter in the list: what it was for, how it went, and its words."""
 
     kind: LetterKind
     state: LetterState
     send_at: datetime
     sent_at: datetime | None
     proof: str = field(repr=False)
-    raw: bytes | None = field(repr=False)
+    #: Its words as staff saw them.
+    shown: str = field(repr=False)
 
 
 def load_letters(session: Session, *, most: int) -> list[LetterEntry]:
@@ -96,7 +97,7 @@ def load_letters(session: Session, *, most: int) -> list[LetterEntry]:
             send_at=row.send_at,
             sent_at=row.sent_at,
             proof=row.proof or "",
-            raw=row.raw,
+            shown=row.shown or "",
         )
         for row in rows
     ]

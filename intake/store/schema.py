@@ -1,12 +1,14 @@
 """Bring a database to the shape that this version expects."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 #: Any number of ours: two processes that start together must not both migrate.
@@ -20,11 +22,25 @@ class SchemaError(Exception):
 def upgrade(engine: Engine) -> None:
     """Make or bring up to date all tables, in one transaction; a second process waits."""
     config = _config()
-    with engine.begin() as connection:
+    with engine.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which its foreign keys would forbid."""
+    own = connection.connection
+    switch = connection.dialect.name == "sqlite"
+    if switch:
+        own.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        if switch:
+            own.cursor().execute("PRAGMA foreign_keys=ON")
 
 
 def is_current(engine: Engine) -> bool:

@@ -1,13 +1,15 @@
 """What is read for showing: redacted, and of one landlord."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from classifier.labels import Flag, Label, RedactedText
-from intake.domain.case import CaseEvent
-from intake.domain.letter import LetterKind
+from intake.domain.case import CaseEvent, Kind
+from intake.domain.letter import LetterKind, LetterState
+from intake.domain.moments import Moment
 from intake.domain.summary import (
     CaseLine,
     ClockLine,
@@ -15,7 +17,9 @@ from intake.domain.summary import (
     LetterLine,
     MessageSummary,
     PenSummary,
+    PromiseLine,
 )
+from intake.store.case_tables import ActionRow, MomentRow, OfferRow
 from intake.store.tables import (
     AssessmentRow,
     CaseRow,
@@ -24,11 +28,13 @@ from intake.store.tables import (
     EventRow,
     HazardRow,
     HoldingPenRow,
+    IssueRow,
     LetterRow,
     MessageRow,
 )
 
 NOTHING = RedactedText("")
+_OfCase = TypeVar("_OfCase", ClockRow, IssueRow, MomentRow, ActionRow, OfferRow)
 
 
 class MessageNotFoundError(LookupError):
@@ -74,11 +80,15 @@ def clock_line(row: ClockRow) -> ClockLine:
         ended_at=row.ended_at,
         met=row.met,
         met_target=row.met_target,
+        extended=row.extended,
+        backstop=row.backstop,
+        warned=row.warned,
     )
 
 
 def _summary(session: Session, message: MessageRow, assessment: AssessmentRow) -> MessageSummary:
     cases = _cases(session, message)
+    letter, hazards = _letter(session, message), _hazards(session, message)
     attachments = message.attachments
     pictures = sum(a["type"].startswith("image/") for a in attachments)
     return MessageSummary(
@@ -105,9 +115,10 @@ def _summary(session: Session, message: MessageRow, assessment: AssessmentRow) -
         flags=tuple(Flag(flag) for flag in assessment.flags),
         reasons=tuple(assessment.reasons),
         acknowledge_by=assessment.acknowledge_by,
-        cases=tuple(_case(session, case) for case in cases),
-        hazards=_hazards(session, message),
-        letter=_letter(session, message),
+        cases=tuple(_case(session, case, letter) for case in cases),
+        hazards=tuple(h for h in hazards if h.dismissed_at is None),
+        dismissed=tuple(h for h in hazards if h.dismissed_at is not None),
+        letter=letter,
         last=_last(session, cases),
     )
 
@@ -117,42 +128,71 @@ def _cases(session: Session, message: MessageRow) -> Sequence[CaseRow]:
     return session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id)).all()
 
 
-def _case(session: Session, case: CaseRow) -> CaseLine:
-    mine = (ClockRow.landlord == case.landlord, ClockRow.case_id == case.id)
-    clocks = session.scalars(select(ClockRow).where(*mine).order_by(ClockRow.id))
+def _case(session: Session, case: CaseRow, letter: LetterLine | None) -> CaseLine:
+    clocks = session.scalars(_of_case(ClockRow, case).order_by(ClockRow.id))
+    issues = session.scalars(_of_case(IssueRow, case).order_by(IssueRow.number))
+    moments = session.scalars(_of_case(MomentRow, case))
+    open_promises = _of_case(ActionRow, case).where(ActionRow.done_at.is_(None))
+    promises = session.scalars(open_promises.order_by(ActionRow.id))
     return CaseLine(
         id=case.id,
         reference=case.reference,
         kind=case.kind,
         status=case.status,
         clocks=tuple(clock_line(clock) for clock in clocks),
+        stage=case.stage,
+        issues=tuple(issue.words for issue in issues),
+        outcome=case.outcome_sought or "",
+        letter=_case_letter(session, case),
+        responded=any(moment.name is Moment.RESPONDED for moment in moments),
+        acknowledging=case.kind is Kind.COMPLAINT
+        and case.stage == 1
+        and letter is not None
+        and letter.state is not LetterState.WITHDRAWN,
+        offered=session.scalars(_of_case(OfferRow, case)).first() is not None,
+        promises=tuple(
+            PromiseLine(id=row.id, what=row.what, owner=row.owner, due=row.due) for row in promises
+        ),
     )
 
 
-def _hazards(session: Session, message: MessageRow) -> tuple[HazardLine, ...]:
+def _of_case(table: type[_OfCase], case: CaseRow) -> Select[_OfCase]:
+    return select(table).where(table.landlord == case.landlord, table.case_id == case.id)
+
+
+def _hazards(session: Session, message: MessageRow) -> list[HazardLine]:
     mine = (HazardRow.landlord == message.landlord, HazardRow.message_id == message.id)
     lines = []
     for hazard in session.scalars(select(HazardRow).where(*mine).order_by(HazardRow.id)):
         its = (ClockRow.landlord == message.landlord, ClockRow.hazard_id == hazard.id)
         clocks = session.scalars(select(ClockRow).where(*its).order_by(ClockRow.id))
         line = HazardLine(
+            id=hazard.id,
             category=hazard.category,
             emergency=hazard.emergency,
             clocks=tuple(clock_line(clock) for clock in clocks),
+            dismissed_by=hazard.dismissed_by,
+            dismissed_at=hazard.dismissed_at,
         )
         lines.append(line)
-    return tuple(lines)
+    return lines
 
 
 def _letter(session: Session, message: MessageRow) -> LetterLine | None:
-    mine = (
-        LetterRow.landlord == message.landlord,
-        LetterRow.message_id == message.id,
-        LetterRow.kind == LetterKind.ACKNOWLEDGEMENT,
-    )
+    key = f"message:{message.id}:{LetterKind.ACKNOWLEDGEMENT}"
+    mine = (LetterRow.landlord == message.landlord, LetterRow.key == key)
     letter = session.scalars(select(LetterRow).where(*mine)).one_or_none()
-    if letter is None:
-        return None
+    return None if letter is None else _letter_line(letter)
+
+
+def _case_letter(session: Session, case: CaseRow) -> LetterLine | None:
+    mine = (LetterRow.landlord == case.landlord, LetterRow.key.startswith(f"case:{case.id}:"))
+    latest = select(LetterRow).where(*mine).order_by(LetterRow.id.desc()).limit(1)
+    letter = session.scalars(latest).one_or_none()
+    return None if letter is None else _letter_line(letter)
+
+
+def _letter_line(letter: LetterRow) -> LetterLine:
     return LetterLine(
         kind=letter.kind,
         state=letter.state,

@@ -1,16 +1,17 @@
 """The tables. Every row has a landlord, and so has every foreign key."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from classifier.labels import Band, Hazard, RedactedText
 from intake.domain.case import Action, Kind, Status
 from intake.domain.letter import LetterKind, LetterState
 from intake.domain.message import Automatic, Basis, Channel
+from intake.domain.moments import Warned
 from intake.store.base import Base, Day, DayColumn, Key, belongs_to
 
 
@@ -87,6 +88,9 @@ class MessageRow(Base):
     shown_text: Mapped[RedactedText | None]
     shown_issues: Mapped[RedactedText | None]
     shown_outcome: Mapped[RedactedText | None]
+    #: What the placeholders stand for in the issues and the outcome filled in: our letter gives
+    #: the writer back their own words. Restricted, as the original is.
+    hidden: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class MessageDeliveryRow(Base):
@@ -141,6 +145,10 @@ class CaseRow(Base):
     kind: Mapped[Kind]
     part: Mapped[int]
     status: Mapped[Status]
+    #: Which of the Code's two stages a complaint has reached.
+    stage: Mapped[int] = mapped_column(default=1)
+    #: Where it stood before it ended.
+    stood: Mapped[Status | None]
     received_at: Mapped[datetime]
     #: The landlord's rules that it was opened under.
     policy: Mapped[Key]
@@ -178,28 +186,6 @@ class CaseLinkRow(Base):
     reason: Mapped[str]
 
 
-class Role(StrEnum):
-    """Who somebody is to a case."""
-
-    RESIDENT = "resident"
-    REPRESENTATIVE = "representative"
-
-
-class CasePartyRow(Base):
-    """Who has to do with a case."""
-
-    __tablename__ = "case_party"
-    __table_args__ = (
-        belongs_to("case"),
-        belongs_to("party"),
-        UniqueConstraint("case_id", "party_id", "role"),
-    )
-
-    case_id: Mapped[int]
-    party_id: Mapped[int]
-    role: Mapped[Role]
-
-
 class IssueRow(Base):
     """One point complained about (Code 5.6)."""
 
@@ -226,6 +212,11 @@ class HazardRow(Base):
     category: Mapped[Hazard | None]
     emergency: Mapped[bool]
     aware_at: Mapped[datetime]
+    investigated_at: Mapped[datetime | None]
+    #: By whom, when and why it was found to be none; its clocks then stop.
+    dismissed_by: Mapped[Key | None]
+    dismissed_at: Mapped[datetime | None]
+    dismissed_reason: Mapped[str | None]
 
 
 class ClockRow(Base):
@@ -252,8 +243,12 @@ class ClockRow(Base):
     projected: Mapped[bool]
     rule: Mapped[str]
     why: Mapped[str]
+    #: Where a response would be due, had its late acknowledgement been in time.
+    backstop: Mapped[date | None] = mapped_column(Date)
     #: The last moment of the sooner of the two dates, for lists and reminders.
     due_at: Mapped[datetime | None]
+    #: What staff were last reminded of.
+    warned: Mapped[Warned | None]
     #: When it ended, and whether in time; none while it runs.
     ended_at: Mapped[datetime | None]
     met: Mapped[bool | None]
@@ -296,15 +291,13 @@ class NoteRow(Base):
 
 
 class LetterRow(Base):
-    """What we write to whom: one letter for all cases of a message, and proof that it went."""
+    """What we write to whom, for a message or for one case, and proof that it went."""
 
     __tablename__ = "letter"
-    __table_args__ = (
-        belongs_to("message"),
-        UniqueConstraint("landlord", "id"),
-        UniqueConstraint("message_id", "kind"),
-    )
+    __table_args__ = (belongs_to("message"), UniqueConstraint("landlord", "id"))
 
+    #: What it is for, so that it is written once.
+    key: Mapped[Key] = mapped_column(unique=True)
     message_id: Mapped[int]
     kind: Mapped[LetterKind]
     state: Mapped[LetterState]
@@ -316,19 +309,21 @@ class LetterRow(Base):
     promise: Mapped[int]
     own_id: Mapped[Key]
     raw: Mapped[bytes | None]
+    #: What it says as staff saw it: with placeholders where it has the writer's personal data.
+    shown: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     #: What the mail server said, or why it was not sent.
     proof: Mapped[str | None]
 
 
 class LetterCaseRow(Base):
-    """Which cases a letter speaks for, at which stage: each case is told once."""
+    """Which cases a letter speaks for, at which stage."""
 
     __tablename__ = "letter_case"
     __table_args__ = (
         belongs_to("letter"),
         belongs_to("case"),
-        UniqueConstraint("case_id", "stage", "kind"),
+        UniqueConstraint("letter_id", "case_id"),
     )
 
     letter_id: Mapped[int]

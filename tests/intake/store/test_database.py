@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import RedactedText
 from intake.domain.message import Delivery
-from intake.receive import receive
+from intake.receive import Arrival, receive
 from intake.store.database import Database
 from intake.store.tables import DeliveryRow, JobRow, MessageRow
 from tests.builders import add_message, delivery
@@ -28,13 +29,16 @@ async def keep_behind_a_slow_one(
 ) -> list[str | BaseException]:
     started, release = threading.Event(), threading.Event()
 
-    def dawdle(_session: Session) -> None:
+    def dawdle(_session: Session, things: Sequence[str]) -> Sequence[str]:
         started.set()
         release.wait(10)
+        return things
 
-    slow = asyncio.create_task(db.keep(dawdle))
+    slow = asyncio.create_task(db.keep(dawdle, "slow"))
     await asyncio.to_thread(started.wait, 10)
-    waiting = [asyncio.create_task(db.keep(receive, arrival)) for arrival in arrivals]
+    waiting = [
+        asyncio.create_task(db.keep(receive, Arrival(delivery=arrival))) for arrival in arrivals
+    ]
     asyncio.get_running_loop().call_soon(release.set)
     await slow
     return await asyncio.gather(*waiting, return_exceptions=True)
@@ -70,14 +74,16 @@ async def test_a_poisoned_arrival_does_not_sink_its_neighbours(
 
 async def test_one_delivery_made_by_many_at_once_is_kept_once(db: Database, now: datetime):
     arrival = delivery(b"The lift is stuck", now)
-    references = await asyncio.gather(*[db.run(receive, arrival) for _ in range(20)])
-    assert len(set(references)) == 1
+    answers = await asyncio.gather(
+        *[db.run(receive, [Arrival(delivery=arrival)]) for _ in range(20)]
+    )
+    assert len({answer[0] for answer in answers}) == 1
     assert await db.read(count_rows) == (1, 1)
 
 
 async def test_a_failed_transaction_leaves_nothing(db: Database, now: datetime):
     def spoil(session: Session) -> None:
-        receive(session, delivery(b"x", now))
+        receive(session, [Arrival(delivery=delivery(b"x", now))])
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -99,14 +105,14 @@ def test_only_what_a_second_try_cures_is_tried_again(db: Database):
 
 async def test_a_reader_cannot_write(db: Database, now: datetime):
     with pytest.raises(DBAPIError, match=r"readonly|read-only"):
-        await db.read(receive, delivery(b"x", now))
+        await db.read(receive, [Arrival(delivery=delivery(b"x", now))])
 
 
 async def test_a_reader_waits_for_no_writer(db: Database, now: datetime):
     holding, release = threading.Event(), threading.Event()
 
     def hold(session: Session) -> None:
-        receive(session, delivery(b"x", now))
+        receive(session, [Arrival(delivery=delivery(b"x", now))])
         holding.set()
         release.wait(10)
 

@@ -1,0 +1,131 @@
+"""What `heard train --with-corrections`, `--roll-back` and `heard evaluate --live` do."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from classifier.artefact import Trained
+    from classifier.dataset import Example
+    from classifier.learning import Contest, Correction
+
+FEWEST = 20  # corrections that are worth a training
+
+
+class LearnError(ValueError):
+    """There is too little to learn from, or no model; the message says which."""
+
+
+def learn(
+    corrections: Sequence["Correction"], *, data: Path | None = None, artefact: Path | None = None
+) -> Iterator[str]:
+    """Train a challenger with corrections, and let it serve if it is not worse; say what happens.
+
+    Raises:
+        LearnError: there is too little to learn from, or no model or messages to compare by.
+    """
+    from classifier.artefact import ArtefactError, default_artefact, load, training_data
+    from classifier.dataset import DatasetError, load_examples
+    from classifier.history import promote
+    from classifier.learning import balance, keep_back
+
+    data, artefact = data or training_data(), artefact or default_artefact()
+    learned, measured = keep_back(balance(corrections))
+    if len(learned) < FEWEST:
+        raise LearnError(
+            f"{len(corrections)} corrections, of which {len(learned)} count when nobody supplies"
+            f" more than 30 % of them: at least {FEWEST} are needed"
+        )
+    try:
+        champion = load(artefact)
+        held_out = load_examples(data / "heldout")
+        challenger = _train(champion, learned, load_examples(data / "messages"))
+    except (ArtefactError, DatasetError) as error:
+        raise LearnError(str(error)) from error
+    yield f"{challenger.name}: trained with {len(learned)} corrections against {champion.name}"
+    holds = True
+    for name, examples in (("messages held out", held_out), ("corrections kept back", measured)):
+        if examples:
+            result = _contest(champion, challenger, examples)
+            holds = holds and result.holds
+            yield _tell(name, result)
+    if holds:
+        promote(challenger, artefact)
+    yield f"{challenger.name if holds else champion.name} serves"
+
+
+def roll_back(*, artefact: Path | None = None) -> str:
+    """Let the model that served before serve again, and say which it is.
+
+    Raises:
+        LearnError: none is kept.
+    """
+    from classifier.artefact import ArtefactError, default_artefact
+    from classifier.history import roll_back as bring_back
+
+    try:
+        return f"{bring_back(artefact or default_artefact()).name} serves again"
+    except ArtefactError as error:
+        raise LearnError(str(error)) from error
+
+
+def live(corrections: Sequence["Correction"], *, artefact: Path | None = None) -> Iterator[str]:
+    """Say for each week how much was marked, overridden and new, and what is out of its band.
+
+    Raises:
+        LearnError: there is no model, or nothing has been confirmed.
+    """
+    from classifier.artefact import ArtefactError
+    from classifier.drift import find_drift
+    from classifier.judge import load_judge
+
+    if not corrections:
+        raise LearnError("nothing has been confirmed or corrected yet")
+    try:
+        judge = load_judge(artefact)
+    except ArtefactError as error:
+        raise LearnError(str(error)) from error
+    yield "| week of | measure | messages | figure | band of eight weeks | |"
+    yield "| --- | --- | ---: | ---: | --- | --- |"
+    for reading in find_drift(corrections, judge.find_unseen):
+        band = f"{reading.band[0]:.3f} to {reading.band[1]:.3f}" if reading.band else "too early"
+        drift = "DRIFTS" if reading.drifts else ""
+        figures = f"{reading.messages} | {reading.figure:.3f} | {band} | {drift}"
+        yield f"| {reading.monday} | {reading.name} | {figures} |"
+
+
+def _train(
+    champion: "Trained", learned: Sequence["Example"], messages: Sequence["Example"]
+) -> "Trained":
+    from hashlib import sha256
+
+    from classifier.train import fit
+
+    digest = sha256("".join(sorted(example.id for example in learned)).encode()).hexdigest()
+    day, _, _ = champion.name.partition("+")
+    return fit(
+        messages,
+        lambda _: None,
+        name=f"{day}+{digest[:6]}",
+        data_hash=champion.data_hash,
+        corrected=learned,
+    )
+
+
+def _contest(
+    champion: "Trained", challenger: "Trained", examples: Sequence["Example"]
+) -> "Contest":
+    from classifier.evaluate import judge_all
+    from classifier.judge import TrainedJudge
+    from classifier.learning import contest
+
+    old, new = (judge_all(TrainedJudge(trained), examples) for trained in (champion, challenger))
+    return contest(old, new)
+
+
+def _tell(name: str, result: "Contest") -> str:
+    return (
+        f"{name}: at {result.share:.1%} marked, complaints found {result.champion:.3f} before and"
+        f" {result.challenger:.3f} now (difference {result.low:+.3f} to {result.high:+.3f}),"
+        f" calibration error {result.error:.3f}: {'holds' if result.holds else 'does not hold'}"
+    )

@@ -1,0 +1,127 @@
+"""A press of a button: it counts once, and only on the record that it was drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases import CaseNotFoundError, add_event, lock_cases
+from intake.domain import case as rules
+from intake.domain.case import (
+    Action,
+    CaseEvent,
+    InvalidTransitionError,
+    Kind,
+    OvertakenError,
+    Status,
+)
+from intake.domain.letter import LetterKind
+from intake.letters import LetterGoneError, find_pending, withdraw_letter
+from intake.store.tables import CaseRow, EventRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """One press of a button. `key` tells a repeat of it from a second press."""
+
+    landlord: str
+    message_id: int
+    #: The state of the record that the button was drawn from.
+    version: int
+    by: str
+    key: str
+
+
+def begin(session: Session, press: Press) -> list[CaseRow] | None:
+    """Return the locked cases of a message, or none where this very press was made before.
+
+    Raises:
+        CaseNotFoundError: this landlord has no such cases.
+        OvertakenError: somebody else has changed the record since the button was drawn.
+    """
+    cases = lock_cases(session, press.landlord, press.message_id)
+    made = (EventRow.landlord == press.landlord, EventRow.press == press.key)
+    if session.scalars(select(EventRow.id).where(*made).limit(1)).first() is not None:
+        return None
+    if sum(case.seq for case in cases) != press.version:
+        raise OvertakenError("the record has changed since", last_event(session, cases))
+    return cases
+
+
+def pick(cases: Sequence[CaseRow], case_id: int) -> CaseRow:
+    """Return one of the cases of a message.
+
+    Raises:
+        CaseNotFoundError: it is not among them.
+    """
+    for case in cases:
+        if case.id == case_id:
+            return case
+    raise CaseNotFoundError(f"no case {case_id} of that message")
+
+
+def move_case(
+    session: Session, case: CaseRow, action: Action, press: Press, *, at: datetime, note: str = ""
+) -> None:
+    """Do one thing to a case and write it down, in the name of whoever pressed.
+
+    Raises:
+        ForbiddenError: the Code forbids it.
+        OvertakenError: the case does not stand where it could be done.
+    """
+    try:
+        event = rules.move(case.kind, case.status, action, by=press.by, at=at, note=note)
+    except rules.ForbiddenError:
+        raise
+    except InvalidTransitionError as error:
+        raise OvertakenError(str(error), last_event(session, [case])) from error
+    add_event(session, case, event, press=press.key)
+
+
+def last_event(session: Session, cases: Sequence[CaseRow]) -> CaseEvent:
+    """Return what happened last to any of the cases."""
+    ids = [case.id for case in cases]
+    mine = (EventRow.landlord == cases[0].landlord, EventRow.case_id.in_(ids))
+    row = session.scalars(select(EventRow).where(*mine).order_by(EventRow.id.desc())).first()
+    if row is None:
+        raise LookupError(f"case {ids} has no events")
+    return CaseEvent(action=row.action, before=row.before, after=row.after, by=row.by, at=row.at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePress(Press):
+    """A press about one of the cases of a message."""
+
+    case_id: int
+
+
+def begin_case(session: Session, press: CasePress) -> CaseRow | None:
+    """Return the case that a press is about, locked, or none where it was made before.
+
+    Raises:
+        CaseNotFoundError: this landlord has no such case.
+        OvertakenError: somebody else has changed the record, or a letter has yet to arrive.
+    """
+    cases = begin(session, press)
+    if cases is None:
+        return None
+    case = pick(cases, press.case_id)
+    if find_pending(session, case) is not None:
+        why = "a letter to the resident waits: take it back, or say that it was given"
+        raise OvertakenError(why, last_event(session, [case]))
+    return case
+
+
+def free_of_acknowledgement(session: Session, case: CaseRow) -> None:
+    """Take back the acknowledgement that a complaint's message waits for, as it ends otherwise.
+
+    Raises:
+        OvertakenError: it is on its way.
+    """
+    if case.kind is Kind.COMPLAINT and case.status is Status.LOGGED and case.stage == 1:
+        try:
+            withdraw_letter(session, case.landlord, case.message_id, LetterKind.ACKNOWLEDGEMENT)
+        except LetterGoneError as error:
+            raise OvertakenError(str(error), last_event(session, [case])) from error
