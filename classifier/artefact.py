@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from classifier.chances import Calibration, Line
+from classifier.chances import Calibration, Line, Mix
 from classifier.scorer import Array, Model
 
 ARRAYS, FACTS = "judge.npz", "judge.json"
 #: Changes whenever files of an older form can no longer be read.
-FORMAT = 3
+FORMAT = 4
 #: The date of this way of training, part of a model's name when no other date is given.
 RECIPE_DATE = "2026-11-24"
 #: A change in any of these makes another model.
@@ -107,7 +107,7 @@ def save(trained: Trained, directory: Path) -> None:
             intercepts=model.intercepts,
             slopes=trained.calibration.single.slopes,
             offsets=trained.calibration.single.offsets,
-            label_slopes=trained.calibration.labels.slopes,
+            label_weights=trained.calibration.labels.weights,
             label_offsets=trained.calibration.labels.offsets,
         )
     facts = {
@@ -168,9 +168,8 @@ def _assemble(facts: Mapping[str, Any], arrays: Mapping[str, Array]) -> Trained:
     return Trained(
         model=model,
         calibration=Calibration(
-            outputs=model.outputs,
             single=Line(slopes=arrays["slopes"], offsets=arrays["offsets"]),
-            labels=Line(slopes=arrays["label_slopes"], offsets=arrays["label_offsets"]),
+            labels=Mix(weights=arrays["label_weights"], offsets=arrays["label_offsets"]),
         ),
         thresholds=facts["thresholds"],
         possible=facts["possible"],

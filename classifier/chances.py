@@ -1,8 +1,7 @@
 """Turns scores into calibrated probabilities."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 
@@ -13,8 +12,8 @@ from classifier.scorer import Array
 SET, JOIN = "set:", "+"
 #: The output that says of praise that it is not meant.
 IRONY = "irony"
-#: Keeps a probability off nought and one, where its odds have no end.
-EDGE = 1e-9
+#: The ways by which messages come, in the order in which the model knows them.
+CHANNELS = ("email", "chat", "form", "social", "phone", "letter", "visit", "survey")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,47 +25,45 @@ class Line:
 
     def chances(self, scores: Array) -> Array:
         """Return the probabilities of rows of scores."""
-        chances: Array = 1.0 / (1.0 + np.exp(-(scores * self.slopes + self.offsets)))
-        return chances
+        return squash(scores * self.slopes + self.offsets)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mix:
+    """What each label makes of the scores of all outputs: they know what comes together."""
+
+    weights: Array = field(repr=False)
+    offsets: Array = field(repr=False)
+
+    def chances(self, known: Array) -> Array:
+        """Return the probabilities of the labels for rows of what is known of texts."""
+        return squash(known @ self.weights + self.offsets)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calibration:
-    """A line for each output, and one more for each label."""
+    """A line for each output, and for the labels, which are the first outputs, a mix of all."""
 
-    outputs: tuple[str, ...]
     single: Line
-    labels: Line
+    labels: Mix
 
-    def chances(self, scores: Array) -> Array:
-        """Return probabilities for rows of scores."""
+    def chances(self, scores: Array, channels: Sequence[str]) -> Array:
+        """Return probabilities for rows of scores of texts that came by these channels."""
         chances = self.single.chances(scores)
-        count = len(Label)
-        chances[:, :count] = self.labels.chances(join_sets(self.outputs, chances))
+        chances[:, : len(Label)] = self.labels.chances(gather(scores, channels))
         return chances
 
 
-def join_sets(outputs: tuple[str, ...], chances: Array) -> Array:
-    """Return the log odds of the labels, which are the first outputs; sets are the last.
-
-    Each is the mean of a label's own probability and of what the sets of labels give it: they know
-    which labels come together.
-    """
-    labels = chances[:, : len(Label)]
-    first, members = _members(outputs)
-    if len(members):
-        sets = chances[:, first:]
-        labels = (labels + sets / sets.sum(axis=1, keepdims=True) @ members) / 2
-    kept = np.clip(labels, EDGE, 1 - EDGE)
-    odds: Array = np.log(kept / (1 - kept))
-    return odds
+def gather(scores: Array, channels: Sequence[str]) -> Array:
+    """Return what is known of texts when their labels are judged: scores, bent, and channel."""
+    came = [[channel == known for known in CHANNELS] for channel in channels]
+    return np.hstack([scores, squash(scores), np.array(came, dtype=np.float64)])
 
 
-@lru_cache
-def _members(outputs: tuple[str, ...]) -> tuple[int, Array]:
-    """Return where the sets begin, which are the last outputs, and which labels are in each."""
-    sets = [output.removeprefix(SET).split(JOIN) for output in outputs if output.startswith(SET)]
-    return len(outputs) - len(sets), np.array([[label in one for label in Label] for one in sets])
+def squash(odds: Array) -> Array:
+    """Return the logistic function of log odds."""
+    chances: Array = 1.0 / (1.0 + np.exp(-odds))
+    return chances
 
 
 def name_set(labels: Iterable[Label]) -> str:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from classifier.chances import CHANNELS
 from classifier.labels import Flag, Hazard, Label, Text
 
-CHANNELS = frozenset(["email", "chat", "form", "social", "phone", "letter", "visit", "survey"])
 _Name = TypeVar("_Name", bound=StrEnum)
 
 

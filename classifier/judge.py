@@ -91,7 +91,7 @@ class TrainedJudge:
         cues = [self._cues[number] for number in sorted(frozenset().union(*scores.cues))]
         doubt = find_doubt(text.words, reading.document, known=scores.known, cued=bool(cues))
         reason = doubt or find_reason(text.history)
-        chances = self._chances(scores)
+        chances = self._chances(scores, text.channel)
         for output in _raised_by(cues):
             chances[output] = max(chances[output], self._trained.thresholds[output])
         ironic = any(cue.ironic for cue in cues) or self._reaches(chances, IRONY)
@@ -109,9 +109,9 @@ class TrainedJudge:
             evidence=tuple(self._explain(judged, labels, band)),
         )
 
-    def _chances(self, scores: Scores) -> dict[str, float]:
+    def _chances(self, scores: Scores, channel: str) -> dict[str, float]:
         """Return calibrated probabilities by the name of the output."""
-        chances = self._trained.calibration.chances(scores.whole[np.newaxis])[0]
+        chances = self._trained.calibration.chances(scores.whole[np.newaxis], [channel])[0]
         return dict(zip(self._trained.model.outputs, chances.tolist(), strict=True))
 
     def _reaches(self, chances: Mapping[str, float], output: str) -> bool:

@@ -30,7 +30,7 @@ MISS_COST, RECALL_FLOOR, MOST_ASKED = 20, 0.97, 0.5
 EVEN = 0.5
 #: Of grievances in the words of praise, which the labels alone would take for praise, so many are
 #: to be recognised.
-MOST_IRONY = 0.8
+MOST_IRONY = 0.6
 
 
 def choose_thresholds(outputs: Sequence[str], chances: Array, truth: Truth) -> dict[str, float]:

@@ -12,7 +12,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.utils.parallel import Parallel, delayed
 
 from classifier.artefact import Trained, hash_data, name_model, save
-from classifier.chances import IRONY, SET, Calibration, Line, join_sets, name_set
+from classifier.chances import IRONY, SET, Calibration, Line, Mix, gather, name_set
 from classifier.dataset import DatasetError, Example, load_examples
 from classifier.features import SCALES, Features, extract
 from classifier.judge import read
@@ -29,7 +29,9 @@ SINGLE = (
 )
 FOLDS = 5
 #: Chosen by cross-validation over situations.
-STRENGTH = 30.0
+STRENGTH, MIXED = 30.0, 0.3
+#: What varies less than this among texts tells nothing of them.
+STILL = 1e-9
 #: A set of labels is learned as such from so many examples on; an output from so few.
 FEWEST_OF_SET, FEWEST = 20, 5
 NEVER = -8.0
@@ -98,8 +100,10 @@ def fit(
         for n in range(len(outputs))
     )
     weights, intercepts, scores = map(np.array, zip(*_tell(fitted, outputs, progress), strict=True))
-    calibration = calibrate(outputs, scores.T, truth, known)
-    chances, truth = calibration.chances(scores.T)[: len(labelled)], truth[: len(labelled)]
+    channels = [example.channel for example in examples]
+    calibration = calibrate(scores.T, channels, truth, known)
+    chances = calibration.chances(scores.T, channels)[: len(labelled)]
+    truth = truth[: len(labelled)]
     return Trained(
         model=_assemble(outputs, features, weights.T, intercepts),
         calibration=calibration,
@@ -132,12 +136,14 @@ def find_sets(examples: Sequence[Example]) -> list[str]:
     return sorted(map(name_set, sets)) if complete else []
 
 
-def calibrate(outputs: tuple[str, ...], scores: Array, truth: Truth, known: Truth) -> Calibration:
+def calibrate(scores: Array, channels: Sequence[str], truth: Truth, known: Truth) -> Calibration:
     """Return what turns scores into probabilities, from scores of texts held out."""
-    single = _draw_lines(scores, truth, known)
-    odds = join_sets(outputs, single.chances(scores))
-    labels = _draw_lines(odds, truth, known)
-    return Calibration(outputs=outputs, single=single, labels=labels)
+    facts = gather(scores, channels)
+    mixed = [_mix(facts, truth[:, n], n) for n in range(len(Label))]
+    weights, offsets = (np.array(part) for part in zip(*mixed, strict=True))
+    return Calibration(
+        single=_draw_lines(scores, truth, known), labels=Mix(weights=weights.T, offsets=offsets)
+    )
 
 
 def _holds(example: Example, output: str) -> bool:
@@ -199,3 +205,14 @@ def _platt(scores: Array, truth: Truth) -> tuple[float, float]:
         return 1.0, 0.0
     model = LogisticRegression(C=1e6).fit(scores[:, np.newaxis], truth)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _mix(facts: Array, truth: Truth, own: int) -> tuple[Array, float]:
+    """Return how much each fact counts for a label; its own score alone, where it hardly occurs."""
+    if truth.sum() < FEWEST or truth.all():
+        return np.eye(facts.shape[1])[own], 0.0
+    middle, spread = facts.mean(axis=0), facts.std(axis=0)
+    spread[spread < STILL] = 1.0
+    model = LogisticRegression(C=MIXED, max_iter=MOST_ROUNDS).fit((facts - middle) / spread, truth)
+    weights: Array = model.coef_[0] / spread
+    return weights, float(model.intercept_[0] - weights @ middle)

@@ -30,7 +30,7 @@ from intake.domain.triage import is_hazard, issues_of, kinds_of, outcome_of
 from intake.letters import promise_letter
 from intake.store.base import Day
 from intake.store.jobs import Job, NewJob, Priority, enqueue, finish
-from intake.store.tables import AssessmentRow, HazardRow, MessageRow, PartyRow
+from intake.store.tables import AssessmentRow, HazardRow, MessageRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ View = tuple[Assessment, Shown]
 
 def load_texts(session: Session, jobs: Sequence[Job]) -> list[Unassessed]:
     """Return what is to be judged, in the order of the jobs."""
-    return [_unassessed(session, _message(session, job)) for job in jobs]
+    return [_unassessed(_message(session, job)) for job in jobs]
 
 
 def hide(message: Unassessed, assessment: Assessment, redact: Redact) -> Shown:
@@ -217,9 +217,7 @@ def _reasons(assessment: Assessment, words: Redaction) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _unassessed(session: Session, message: MessageRow) -> Unassessed:
-    mine = (PartyRow.landlord == message.landlord, PartyRow.id == message.party_id)
-    party = session.scalars(select(PartyRow).where(*mine)).one()
+def _unassessed(message: MessageRow) -> Unassessed:
     text = Text(
         words=message.visible or message.text,
         subject=message.subject,
@@ -228,7 +226,7 @@ def _unassessed(session: Session, message: MessageRow) -> Unassessed:
     )
     return Unassessed(
         text=text,
-        author=party.name,
+        author=message.sender_name,
         outcome_sought=message.outcome_sought,
         public=message.public,
     )

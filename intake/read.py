@@ -36,6 +36,8 @@ def keep_message(session: Session, job: Job, message: Message, *, now: datetime)
     key = message.key(delivery.landlord, delivery.key)
     known = session.scalar(select(MessageRow.id).where(MessageRow.key == key))
     message_id = known or _add_message(session, delivery, message, key)
+    if known is not None:
+        _receive_earlier(session, delivery, message, known)
     session.add(
         MessageDeliveryRow(landlord=job.landlord, message_id=message_id, delivery_id=delivery.id)
     )
@@ -90,8 +92,9 @@ def _add_message(session: Session, delivery: DeliveryRow, message: Message, key:
         key=key,
         reference=delivery.reference,
         landlord=delivery.landlord,
-        party_id=_party(session, delivery.landlord, message),
+        party_id=_party(session, delivery.landlord, message, delivery.reference),
         channel=delivery.channel,
+        sender_name=message.sender_name,
         subject=message.subject,
         text=message.text,
         visible=message.visible,
@@ -115,8 +118,21 @@ def _add_message(session: Session, delivery: DeliveryRow, message: Message, key:
     return row.id
 
 
-def _party(session: Session, landlord: str, message: Message) -> int:
-    address = (message.sender or message.reply_to or "unknown").casefold()[:200]
+def _receive_earlier(
+    session: Session, delivery: DeliveryRow, message: Message, message_id: int
+) -> None:
+    """A message counts from its earliest road, as long as no case has counted from a later one."""
+    mine = (MessageRow.landlord == delivery.landlord, MessageRow.id == message_id)
+    row = session.scalars(select(MessageRow).where(*mine).with_for_update()).one()
+    received_at, basis = receipt_of(message, delivery.arrived_at)
+    if received_at < row.received_at and row.shown_text is None:
+        row.received_at, row.basis = received_at, basis
+
+
+def _party(session: Session, landlord: str, message: Message, reference: str) -> int:
+    # Two people who leave no address are two people.
+    unknown = f"unknown:{reference}"
+    address = (message.sender or message.reply_to or unknown).casefold()[:200]
     mine = (PartyRow.landlord == landlord, PartyRow.address == address)
     known = session.scalar(select(PartyRow.id).where(*mine))
     if known is not None:

@@ -7,12 +7,12 @@ from secrets import token_hex
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.cases import add_event
+from intake.cases import add_event, lock_cases
 from intake.domain.case import HEARD, Action, move
 from intake.domain.landlord import Landlord
 from intake.domain.letter import LetterState
 from intake.mail.compose import Threading, compose
-from intake.store.jobs import Job, finish
+from intake.store.jobs import Job, check_lease, finish
 from intake.store.tables import LetterRow, MessageRow
 from intake.told import Telling, load_letter_cases, record_told
 from intake.words import TooLateError, write
@@ -50,8 +50,15 @@ def start_sending(
 
 
 def put_back(session: Session, job: Job) -> None:
-    """The mail server could not take the letter now: it waits again, and nothing has gone."""
-    _letter(session, job).state = LetterState.WAITING
+    """The mail server could not take the letter now: it waits again, and nothing has gone.
+
+    Raises:
+        LeaseLostError: the job is another worker's now, and so is the letter.
+    """
+    letter = _letter(session, job)
+    check_lease(session, job)
+    if letter.state is LetterState.SENDING:
+        letter.state = LetterState.WAITING
 
 
 def record_sent(
@@ -106,7 +113,10 @@ def _note(session: Session, letter: LetterRow, action: Action, why: str, *, now:
 
 
 def _letter(session: Session, job: Job) -> LetterRow:
+    """The letter of a job, locked after its cases: whoever decides locks them in that order."""
     mine = (LetterRow.landlord == job.landlord, LetterRow.id == job.payload["letter_id"])
+    message_id = session.scalars(select(LetterRow.message_id).where(*mine)).one()
+    lock_cases(session, job.landlord, message_id)
     return session.scalars(select(LetterRow).where(*mine).with_for_update()).one()
 
 

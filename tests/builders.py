@@ -117,6 +117,7 @@ def add_message(session: Session, at: datetime, key: str = "k") -> int:
         landlord="oak",
         party_id=party.id,
         channel=Channel.EMAIL,
+        sender_name=words.sender_name,
         subject=words.subject,
         text=words.text,
         visible=words.visible,

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, ValidationError
 
-from classifier.dataset import CHANNELS
+from classifier.chances import CHANNELS
 from classifier.labels import Assessment, History, Judge, Text
 
 STANDARD_INPUT = "-"

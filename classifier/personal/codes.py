@@ -84,7 +84,7 @@ def _postcodes(text: str) -> Iterator[Found]:
 def _is_postcode(match: re.Match[str]) -> bool:
     """Whether it is in a postal area and no ordinal: "E2 1st floor"."""
     inward = squeezed(match[4])
-    if squeezed(match[1]) not in AREAS or not any(map(str.isdigit, match[2] + match[4])):
+    if squeezed(match[1]) not in AREAS or not any(map(str.isdigit, match[2])):
         return False
     written_small = match[4].islower()
     if ORDINAL.fullmatch(inward) and (written_small or match[3]) and not match[4].isupper():

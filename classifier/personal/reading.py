@@ -40,7 +40,7 @@ IN_DATES = word_set("""
 """)
 #: How likely a word must be a name to be taken for one: an ordinary word, one that begins a
 #: sentence or means a place or a day as well, and one in small letters that no list knows.
-ORDINARY, TEMPTING, WEEKDAY, UNKNOWN, IMPOSSIBLE = 0.1, 0.5, 0.97, 0.1, 2.0
+ORDINARY, TEMPTING, WEEKDAY, UNKNOWN, IMPOSSIBLE = 0.1, 0.2, 0.97, 0.1, 2.0
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def _facts(words: Words, example: Example, facts: Facts, chance: Random) -> Sequ
     look_up = facts.unlisted if chance.random() < WITHOUT_LISTS else facts
     named = [label != OUTSIDE for label in labels_of(words, example)]
     return [
-        look_up(form) if is_named else facts(form)
+        look_up(form) if is_named and facts(form).sort != "w" else facts(form)
         for form, is_named in zip(words.forms, named, strict=True)
     ]
 

@@ -134,10 +134,16 @@ def _letter(line: str) -> str:
             return letter
     if wording.CLOSING.fullmatch(line):
         return "c"
-    short = line.strip()[:LONGEST_OPENING]
-    return (
-        "B" if short.endswith(COLONS) and ADDRESSED.search(short) and _names_writer(short) else "t"
-    )
+    return _named_opening(line.strip()[:LONGEST_OPENING])
+
+
+def _named_opening(line: str) -> str:
+    """The letter of a line such as "Oak Homes wrote:", which begins with the name."""
+    if not line.endswith(COLONS):
+        return "t"
+    if ADDRESSED.search(line) and _names_writer(line):
+        return "B"
+    return "b" if wording.WROTE_AT_END.search(line, len(line) - LONGEST_END) else "t"
 
 
 def _names_writer(line: str) -> bool:

@@ -152,7 +152,7 @@ def _message(session: Session, message: MessageRow, *, original: bool) -> Facts:
         select(AssessmentRow).where(AssessmentRow.message_id == message.id)
     ).one_or_none()
     words = {
-        "from": f"{party.name} <{party.address}>" if original else message.shown_author,
+        "from": f"{message.sender_name} <{party.address}>" if original else message.shown_author,
         "subject": message.subject if original else message.shown_subject,
         "text": message.text if original else message.shown_text,
     }

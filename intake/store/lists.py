@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, case, func, select, update
+from sqlalchemy import Select, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from intake.domain.case import Status
@@ -35,7 +35,10 @@ def find_awaiting(session: Session, *, most: int) -> list[Found]:
     waiting = (
         select(CaseRow.landlord, CaseRow.message_id)
         .outerjoin(ClockRow, ClockRow.case_id == CaseRow.id)
-        .outerjoin(HazardRow, HazardRow.message_id == CaseRow.message_id)
+        .outerjoin(
+            HazardRow,
+            and_(HazardRow.message_id == CaseRow.message_id, HazardRow.dismissed_at.is_(None)),
+        )
         .where(CaseRow.status == Status.AWAITING_TRIAGE)
         .group_by(CaseRow.landlord, CaseRow.message_id)
         .order_by(urgency, soonest.is_(None), soonest, CaseRow.message_id)

@@ -65,6 +65,8 @@ class MessageRow(Base):
     reference: Mapped[Key] = mapped_column(unique=True)
     party_id: Mapped[int]
     channel: Mapped[Channel]
+    #: What the writer is called in this very message: people share an address.
+    sender_name: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]
     visible: Mapped[str]

@@ -1,11 +1,9 @@
 import numpy as np
-import pytest
 
-from classifier.chances import Calibration, Line, join_sets, name_set
+from classifier.chances import CHANNELS, Calibration, Line, Mix, gather, name_set
 from classifier.labels import Label
 
 BOTH = name_set([Label.SERVICE_REQUEST, Label.COMPLAINT])
-OUTPUTS = (*map(str, Label), BOTH, name_set([Label.OTHER]))
 
 
 def line(count: int, slope: float, offset: float) -> Line:
@@ -21,20 +19,21 @@ def test_a_probability_is_platts():
     np.testing.assert_allclose(chances[:, 0], [0.5, 1 / (1 + np.exp(-1.0))])
 
 
-def test_a_label_has_the_mean_of_its_own_probability_and_of_what_its_sets_give():
-    odds = join_sets(OUTPUTS, np.full((1, 7), 0.5))[0]
-    np.testing.assert_allclose(1 / (1 + np.exp(-odds)), [0.5, 0.5, 0.25, 0.25, 0.5])
-
-
-def test_without_sets_a_label_has_its_own_probability():
-    odds = join_sets((*Label,), np.array([[0.9, 0.5, 0.5, 0.5, 1.0]]))[0]
-    assert odds[0] == pytest.approx(np.log(9))
-    assert np.isfinite(odds).all()
-
-
-def test_labels_are_calibrated_once_more_and_flags_are_not():
+def test_labels_are_a_mix_of_all_scores_and_of_the_channel():
+    weights = np.zeros((2 * 6 + len(CHANNELS), 5))
+    weights[5, 1] = 3.0  # the flag's score speaks for complaint
+    weights[12 + CHANNELS.index("survey"), 2] = 1.0
     calibration = Calibration(
-        outputs=(*Label, "flag:asb"), single=line(6, 1.0, 0.0), labels=line(5, 0.0, 2.0)
+        single=line(6, 1.0, 0.0), labels=Mix(weights=weights, offsets=np.zeros(5))
     )
-    chances = calibration.chances(np.zeros((1, 6)))[0]
-    np.testing.assert_allclose(chances, [1 / (1 + np.exp(-2.0))] * 5 + [0.5])
+    scores = np.array([[0.0, 0.0, 0.0, 0.0, 0.0, 2.0]])
+    expected = np.array([0.0, 6.0, 1.0, 0.0, 0.0, 2.0])
+    found = calibration.chances(scores, ["survey"])[0]
+    np.testing.assert_allclose(found, 1 / (1 + np.exp(-expected)))
+    assert calibration.chances(scores, ["fax"])[0][2] == 0.5
+
+
+def test_what_is_known_of_a_text_is_scores_bent_scores_and_its_channel():
+    known = gather(np.array([[0.0, 1.0]]), ["chat"])[0]
+    np.testing.assert_allclose(known[:4], [0.0, 1.0, 0.5, 1 / (1 + np.exp(-1.0))])
+    assert known[4:].tolist() == [channel == "chat" for channel in CHANNELS]

@@ -64,4 +64,4 @@ def test_irony_that_would_pass_for_praise_is_recognised():
     truth[:, 4] = True
     assert choose_thresholds(outputs, chances, truth)["irony"] == 1
     truth[:, 5] = (1, 1, 0, 1, 0, 1)
-    assert choose_thresholds(outputs, chances, truth)["irony"] == 0.3
+    assert choose_thresholds(outputs, chances, truth)["irony"] == 0.7

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.child import BoundedChild
 from bot.triage.views import triage_card
@@ -17,6 +17,7 @@ from intake.channels.source import Source
 from intake.domain.case import Kind
 from intake.domain.summary import MessageSummary
 from intake.store.database import Database
+from intake.store.tables import MessageRow, PartyRow
 from tests.house import House, configured, open_house
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -93,6 +94,20 @@ async def test_who_fills_in_the_form_is_answered_under_its_reference(house: Hous
     assert message.reference in answer.text
     assert message.outcome == "A visit"
     assert message.on_behalf
+
+
+async def test_two_people_who_leave_no_address_are_two_people(house: House):
+    async with httpx.AsyncClient(base_url=house.web) as resident:
+        for name in ("Alice Abernathy", "Boris"):
+            filled = {"what_happened": f"Nobody has come, says {name}.", "name": name}
+            await resident.post("/contact/oak", data=filled)
+    await house.settle()
+    names = await house.record.db.read(
+        lambda session: list(session.scalars(select(MessageRow.sender_name)))
+    )
+    assert set(names) == {"Alice Abernathy", "Boris"}
+    parties = await house.record.db.read(lambda s: s.scalars(select(PartyRow.id)).all())
+    assert len(parties) == 2
 
 
 async def test_a_database_that_is_down_loses_nothing_that_a_resident_typed(

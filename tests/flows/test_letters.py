@@ -17,7 +17,8 @@ from bot.triage.views import button_value, triage_card
 from intake.domain.case import Kind, Status
 from intake.domain.letter import LetterState
 from intake.domain.summary import MessageSummary
-from intake.store.jobs import LEASE
+from intake.send import put_back, start_sending
+from intake.store.jobs import LEASE, LeaseLostError, claim
 from intake.store.tables import LetterRow
 from tests.builders import landlord
 from tests.fakes.smtp import FakeRelay, fake_relay
@@ -164,6 +165,32 @@ async def test_a_letter_whose_fate_nobody_knows_is_not_sent_again(opened: Opener
         await house.settle()
         assert len(relay.letters) == 1
         assert "Nobody knows" in await card(house)
+
+
+async def test_a_worker_whose_lease_ran_out_puts_no_letter_back(opened: Opener):
+    async with opened() as (house, _):
+        await house.send(BOTH)
+        await house.heard.presses("oak").confirm(await press(house), FILLED)
+        db, known = house.record.db, house.record.configured.landlords["oak"]
+        [slow] = await db.run(claim, ["letter"], now=house.now)
+        await db.run(start_sending, slow, known, now=house.now)
+        house.later(seconds=LEASE.total_seconds())
+        await house.settle()
+        assert state(house) is LetterState.UNKNOWN
+        with pytest.raises(LeaseLostError):
+            await db.run(put_back, slow)
+        assert state(house) is LetterState.UNKNOWN
+
+
+async def test_a_letter_that_the_server_refuses_for_days_becomes_a_persons_task(opened: Opener):
+    async with opened() as (house, relay):
+        relay.answers = {"MAIL": "451 4.3.0 later"}
+        await confirm(house)
+        for _ in range(24 * 6):
+            house.later(hours=1)
+            await house.settle()
+        assert state(house) is LetterState.FAILED
+        assert "was not sent" in await card(house)
 
 
 async def test_a_worker_that_died_while_sending_leaves_it_to_a_person(opened: Opener):

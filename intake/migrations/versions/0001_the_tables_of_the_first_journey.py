@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=200), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("sender_name", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("visible", sa.Text(), nullable=False),

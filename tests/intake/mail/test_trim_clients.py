@@ -20,6 +20,7 @@ QUOTE = "> We will come on Monday.\n> Oak"
         "---- On Mon, 02 Mar 2026 09:00:00 +0000 Oak <help@oak.example> wrote ----",
         "On Monday, 2 March 2026 at 09:00:00 GMT, Oak <help@oak.example> wrote: ",
         "Oak Homes <help@oak.example> wrote:",
+        "Oak Homes wrote:",
         "2026-03-02 9:00 GMT+00:00 Oak Homes <help@oak.example>:",
         "Ar Llun, 2 Maw 2026 am 09:00, Oak <help@oak.example> ysgrifennodd:",
         "pon., 2 mar 2026 o 09:00 Oak <help@oak.example> napisał(a):",
