@@ -35,6 +35,8 @@ STILL = 1e-9
 #: A set of labels is learned as such from so many examples on; an output from so few.
 FEWEST_OF_SET, FEWEST = 20, 5
 NEVER = -8.0
+#: Binary places kept of a weight: enough for probabilities true to the ninth digit.
+PLACES = 34
 #: The folder of name lists; data without one makes a judge alone.
 NAMES = "names"
 MOST_ROUNDS = 10_000
@@ -168,10 +170,17 @@ def _assemble(
         frames=features.frames,
         common=features.common,
         idf=features.idf,
-        weights=np.ascontiguousarray(weights),
+        weights=_shorten(weights),
         intercepts=intercepts,
         scales=SCALES,
     )
+
+
+def _shorten(weights: Array) -> Array:
+    """Return weights without their last binary places, which say nothing but fill the file."""
+    mantissas, exponents = np.frexp(np.ascontiguousarray(weights))
+    shortened: Array = np.ldexp(np.round(mantissas * 2**PLACES) / 2**PLACES, exponents)
+    return shortened
 
 
 def _fit_output(matrix: sparse.csr_matrix, truth: Truth, known: Truth, folds: Folds) -> Fitted:

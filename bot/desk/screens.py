@@ -12,6 +12,7 @@ from intake.domain.case import InvalidTransitionError
 from intake.domain.triage import IncompleteError
 from intake.store.lists import (
     Found,
+    count_awaiting,
     find_awaiting,
     find_decided,
     load_dead_jobs,
@@ -42,7 +43,9 @@ async def queue(desk: Desk, request: Request, sitting: Sitting) -> Response:
     """Show the messages that await triage."""
     cards = await _cards(desk, await desk.db.read(find_awaiting, most=MOST))
     told = request.query_params.get("told", "")
-    return desk.page("queue.html", sitting, cards=cards, told=TOLD.get(told, ""), empty=not cards)
+    waiting = await desk.db.read(count_awaiting)
+    told = TOLD.get(told, "")
+    return desk.page("queue.html", sitting, cards=cards, told=told, waiting=waiting)
 
 
 async def cards(desk: Desk, request: Request, sitting: Sitting) -> Response:
@@ -132,7 +135,7 @@ async def _pressed(request: Request, sitting: Sitting) -> tuple[str, dict[str, o
         values: dict[str, object] = {name: form.get(name) for name in form}
         if action == views.CHANGE:
             values[KINDS] = [str(kind) for kind in form.getlist(KINDS)]
-        key = f"desk:{str(form.get('press', ''))[:60]}"
+        key = f"desk:{action[:40]}:{str(form.get('press', ''))[:60]}"
         return action, values, Pressed(value=str(form.get("value", "")), by=sitting.name, key=key)
 
 

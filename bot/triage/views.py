@@ -5,7 +5,7 @@ Slack shows the blocks as they are; the desk draws the same ones as HTML.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.triage.fields import ISSUES, KINDS, NOT_OURS, OUTCOME
 from bot.triage.layout import (
@@ -56,6 +56,11 @@ CONFIRM_FORM, CHANGE_FORM = "triage.confirm_form", "triage.change_form"
 STEP, STEP_FORM, SEE_TO = "triage.step", "triage.step_form", "see_to"
 MENU_LIMIT = 5  # Slack's own, of what an overflow menu offers
 
+A_WHILE = timedelta(minutes=5)
+LATE_LETTER = (
+    "⚠️ *The acknowledgement should have gone {when}; the mail server has not taken it yet.* "
+    "It is tried again. The clock runs. Undo stops it."
+)
 LETTER_WORDS = {
     LetterState.WAITING: "The acknowledgement waits and goes {when}. Undo stops it.",
     LetterState.WITHDRAWN: "The acknowledgement was taken back and has not been sent.",
@@ -293,8 +298,10 @@ def _standing(message: MessageSummary, now: datetime) -> Iterator[Block]:
     letter = message.letter
     if letter is not None:
         when = moment(letter.sent_at or letter.send_at, now)
-        told = LETTER_WORDS[letter.state].format(when=when, proof=escape(letter.proof))
-        yield context(told)
+        words = LETTER_WORDS[letter.state]
+        if letter.state is LetterState.WAITING and now - letter.send_at > A_WHILE:
+            words = LATE_LETTER
+        yield context(words.format(when=when, proof=escape(letter.proof)))
     last = message.last
     if last is not None and last.action is not Action.OPEN:
         done = ACTION_WORDS[last.action].capitalize()

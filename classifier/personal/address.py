@@ -9,7 +9,9 @@ from classifier.personal.address_words import (
     BEFORE,
     BLOCK,
     BLOCK_BEFORE,
+    BLOCK_LETTER,
     CAPITAL_SHORT,
+    EVERYDAY,
     HOUSE_BEFORE,
     HOUSE_NUMBER,
     LEADS,
@@ -28,7 +30,9 @@ from classifier.personal.address_words import (
     SPELLED_NUMBER,
     SPELLED_UNIT,
     STREET,
+    THE,
     TO_A_HOUSE,
+    UNIT_AFTER,
     UNIT_BEFORE,
     UNIT_HERE,
     UNITS,
@@ -134,9 +138,22 @@ def _first_of_name(words: Words, place: int) -> int:
     if all(words.lower[each] in PLAIN for each in range(first, place)) and not all(
         words.forms[each][0].isupper() for each in range(first, place)
     ):
-        numbered = first > 0 and words.lower[first - 1].isdigit() and words.lower[first] != "road"
-        return first if numbered and words.lower[place] in STREET else place
+        last = words.lower[place]
+        named = last in STREET or (last in THE and words.lower[first] == "the")
+        return (
+            first if named and _numbered(words, first) and words.lower[first] != "road" else place
+        )
     return first
+
+
+def _numbered(words: Words, first: int) -> bool:
+    """Whether a house number stands right before a word: "12", "12b", "6,"."""
+    before = [words.lower[each] for each in range(max(0, first - 3), first) if each >= 0]
+    if before and before[-1] == ",":
+        before.pop()
+    if len(before) > 1 and len(before[-1]) == 1 and before[-1].isalpha():
+        before.pop()
+    return bool(before) and before[-1].isdigit()
 
 
 def _joins(words: Words, first: int, place: int) -> bool:
@@ -152,7 +169,9 @@ def _joins(words: Words, first: int, place: int) -> bool:
     if not form[0].isalpha() or not spaced:
         return False
     if low in PLAIN:
-        return low in OPENERS and (form[0].isupper() or first == place)
+        return low in OPENERS and (
+            form[0].isupper() or first == place or _numbered(words, first - 1)
+        )
     return len(form) > 1
 
 
@@ -197,6 +216,8 @@ def _is_street(words: Words, first: int, place: int) -> bool:
         capital and form[0].isupper() and words.lower[first] not in {"the", "main", "side"}
     ):
         return False
+    if words.text.isupper() and word in EVERYDAY:
+        return first > 0 and words.lower[first - 1] in LEADS
     if word in STREET:
         return capital or (first > 0 and place - first <= 2 and words.lower[first - 1] in LEADS)  # noqa: PLR2004 - a street in small letters is a word or two
     if word in CAPITAL_SHORT:
@@ -222,7 +243,11 @@ def _unit(words: Words, place: int) -> Iterator[Found]:
     if flat and not match:
         match = SPELLED_UNIT.match(text, start) or LONE_LETTER.match(text, start)
     if match and (flat or not NO_HOUSE.match(text, match.end())) and _counts_nothing(text, match):
-        yield _found(text, start, match.end(), "ADDRESS")
+        block = BLOCK_LETTER.search(text[max(0, start - NEAR) : start])
+        after = UNIT_AFTER.match(text, match.end())
+        more = after and after["name"].lower() not in PLAIN
+        start -= len(block[0]) if block else 0
+        yield _found(text, start, after.end() if after and more else match.end(), "ADDRESS")
 
 
 def _counts_nothing(text: str, match: re.Match[str]) -> bool:
@@ -241,9 +266,13 @@ def _counts_nothing(text: str, match: re.Match[str]) -> bool:
 def _house_number(words: Words, place: int) -> Iterator[Found]:
     text, start = words.text, words.starts[place]
     match = HOUSE_NUMBER.match(text, start) or SPELLED_NUMBER.match(text, start)
+    before = text[max(0, start - REACH) : start]
+    house = re.search(r"\b(?:house|door)[ \t]\Z", before, re.IGNORECASE)
+    if match and house:
+        yield _found(text, start - len(house[0]), match.end(), "ADDRESS")
+        return
     if not match or NO_HOUSE.match(text, match.end()):
         return
-    before = text[max(0, start - REACH) : start]
     if NOT_A_HOUSE.search(before) or len(squeezed(match[0])) > len("NUMBERFOURTEEN"):
         return
     numbered = words.lower[place] in {"number", "numbers"} and match.re is HOUSE_NUMBER

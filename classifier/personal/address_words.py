@@ -68,6 +68,18 @@ OPENERS = word_set("""
 PARTS = OPENERS - word_set(
     "the main back side top front road street first second third green bridge"
 )
+#: What "the" makes a street of: "5 the green".
+THE = word_set("green mount spinney paddock orchard mead chase nook copse dene moss ridge bank")
+#: Ends of streets that are everyday words: in a text all of capitals they need more to be one.
+EVERYDAY = word_set("rise place close drive walk row parade square approach yard rise lane street")
+#: What stands before and after a flat, and belongs to it: "Block C flat 9", "flat 3, 18 Moorside".
+BLOCK_LETTER = re.compile(
+    r"(?<![A-Za-z])(?:block|blk|tower|core|stair|entrance)[ \t](?:[A-Za-z]|\d{1,2})[ \t]?,?[ \t]\Z",
+    re.IGNORECASE,
+)
+UNIT_AFTER = re.compile(
+    r"[ \t]?,[ \t]?\d{1,4}[A-Za-z]?[ \t](?P<name>[A-Za-z'-]{4,20})(?![A-Za-z'-])", re.IGNORECASE
+)
 #: What may stand before a street in small letters: "on gordon street".
 LEADS = word_set(
     "on in at off of from down along around near to opposite behind outside onto round and , :"

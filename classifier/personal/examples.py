@@ -37,14 +37,39 @@ SECTIONS = {"DAY": "DAYS", "HANDLE": "HANDLES", "TAG": "TAGS"}
 MONTHS = ("January", "March", "April", "May", "June", "August", "October", "december", "nov", "feb")
 PLATES = ("AA99 AAA", "AA99AAA", "AA 99 AAA", "A999 AAA", "AAA 999A", "A9 AAA")
 CODES = (
-    "999999", "AA/9999", "AA-9999-9", "A99999", "AAA-999-A", "AA99/999", "AA 999999", "AAA/AA/9999"
+    "999999",
+    "AA/9999",
+    "AA-9999-9",
+    "A99999",
+    "AAA-999-A",
+    "AA99/999",
+    "AA 999999",
+    "AAA/AA/9999",
 )
 #: What an Arabic family name begins with, and where the family name stands first.
 JOINTS = ("al ", "Al ", "Al-", "El ", "El-", "Abu ", "bin ", "Ben")
 FAMILY_FIRST = frozenset({"chinese", "vietnamese"})
 ADDRESSED = (
-    "Auntie", "auntie", "Uncle", "uncle", "Chief", "Sister", "Brother", "Mama", "Nana", "Sheikh",
-    "Umm", "Abu", "Pani", "Pan", "Mother", "Pastor", "aunty", "Hajji", "young", "Sr",
+    "Auntie",
+    "auntie",
+    "Uncle",
+    "uncle",
+    "Chief",
+    "Sister",
+    "Brother",
+    "Mama",
+    "Nana",
+    "Sheikh",
+    "Umm",
+    "Abu",
+    "Pani",
+    "Pan",
+    "Mother",
+    "Pastor",
+    "aunty",
+    "Hajji",
+    "young",
+    "Sr",
 )
 NICKNAMES = ("Big", "Little", "Old", "Young", "Wee", "big", "old", "little")
 KEYS_NEAR = {

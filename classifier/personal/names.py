@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from classifier.personal.features import HONORIFICS, KIN, ROLES, TEAMS, TITLES, USUAL
+from classifier.personal.features import HONORIFICS, KIN, ROLES, TEAMS, TITLES
 from classifier.personal.found import Found
 from classifier.personal.lexicon import Lexicon
 from classifier.personal.name_rules import find_by_rule

@@ -81,7 +81,7 @@ DATE_OR_TIME = re.compile(
 )
 #: Letters that belong to a code although they look like a word; others of four and more do not.
 ABBREVIATIONS = word_set(
-    "app comp case jobs rept repr wrks tckt refs ten rent resp appl hous cust enqu inci invo cmpl compl"
+    "app comp case jobs rept repr wrks tckt ten rent appl hous cust enqu inci invo cmpl compl"
 )
 LONGEST_LETTERS = 3
 UNIT = re.compile(
@@ -108,14 +108,17 @@ def find_references(text: str) -> Iterator[Found]:
             if _is_reference(code, text, match.end(), fewest):
                 yield _found(match, code)
                 yield from _more(text, match.end())
-    for pattern in (POLICE, DRIVER):
+    for pattern in (POLICE, DRIVER, BARE):
         for match in pattern.finditer(text):
-            yield _found(match, match["code"])
-    for match in BARE.finditer(text):
-        if not ROAD_OR_PAPER.fullmatch(match[0]) and not PART.search(
-            text, max(0, match.start() - BEFORE), match.start()
-        ):
-            yield _found(match, match["code"])
+            if pattern is not BARE or _is_bare(match, text):
+                yield _found(match, match["code"])
+
+
+def _is_bare(match: re.Match[str], text: str) -> bool:
+    """Whether a code that nothing announces is one, and no road, standard, amount or part."""
+    return not ROAD_OR_PAPER.fullmatch(match[0]) and not PART.search(
+        text, max(0, match.start() - BEFORE), match.start()
+    )
 
 
 def _code_of(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from classifier.personal.lexicon import LISTS, load_lexicon
 from classifier.personal.tagger import BEGINS, INSIDE, LISTS_FOLDER, MANIFEST, MODEL, OUTSIDE
 from classifier.personal.words import Words, split_words, word_set
 
-EXAMPLES = 12_000
+EXAMPLES = 10_000
 SHORTEST = 3  # words of a sentence that teaches anything
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 #: Names that in small letters are nearly always the word.

@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import Select, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
+from classifier.labels import Band
 from intake.domain.case import Status
 from intake.domain.letter import LetterKind, LetterState
 from intake.domain.summary import PenSummary
 from intake.store.files import Files
 from intake.store.summaries import pen_summary
 from intake.store.tables import (
+    AssessmentRow,
     CaseRow,
     ClockRow,
     DeliveryRow,
@@ -28,8 +30,12 @@ Found = tuple[str, int]
 
 
 def find_awaiting(session: Session, *, most: int) -> list[Found]:
-    """Return the messages that await triage: hazards first, then by the soonest date."""
+    """Return the messages that await triage: hazards first, then by the soonest date.
+
+    One that may be a complaint comes before those that have no date at all.
+    """
     soonest = func.min(ClockRow.due_at)
+    doubtful = func.min(case((AssessmentRow.band == Band.POSSIBLE, 0), else_=1))
     # Nought for an emergency, one for another hazard, two for none.
     urgency = func.min(case((HazardRow.emergency, 0), (HazardRow.id.is_not(None), 1), else_=2))
     waiting = (
@@ -39,12 +45,19 @@ def find_awaiting(session: Session, *, most: int) -> list[Found]:
             HazardRow,
             and_(HazardRow.message_id == CaseRow.message_id, HazardRow.dismissed_at.is_(None)),
         )
+        .join(AssessmentRow, AssessmentRow.message_id == CaseRow.message_id)
         .where(CaseRow.status == Status.AWAITING_TRIAGE)
         .group_by(CaseRow.landlord, CaseRow.message_id)
-        .order_by(urgency, soonest.is_(None), soonest, CaseRow.message_id)
+        .order_by(urgency, soonest.is_(None), soonest, doubtful, CaseRow.message_id)
         .limit(most)
     )
     return _found(session, waiting)
+
+
+def count_awaiting(session: Session) -> int:
+    """Return how many messages await triage."""
+    waiting = select(func.count(CaseRow.message_id.distinct()))
+    return session.scalar(waiting.where(CaseRow.status == Status.AWAITING_TRIAGE)) or 0
 
 
 def find_decided(session: Session, *, most: int) -> list[Found]:

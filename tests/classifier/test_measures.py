@@ -46,7 +46,8 @@ def test_calibration_error_is_the_distance_from_frequency():
 def test_bins_are_ten_and_say_how_many_lie_in_them():
     bins = find_bins(np.array([0.05, 0.07, 1.0]), true(0, 1, 1))
     assert [b.count for b in bins] == [2, 0, 0, 0, 0, 0, 0, 0, 0, 1]
-    assert (bins[0].said, bins[0].so, bins[9].so) == (pytest.approx(0.06), 0.5, 1)
+    assert bins[0].said == pytest.approx(0.06)
+    assert (bins[0].so, bins[9].so) == (0.5, 1)
 
 
 @pytest.mark.parametrize(("share", "recall"), [(0.25, 0.5), (0.5, 0.5), (0.75, 1), (0, 0)])
