@@ -160,6 +160,9 @@ def train(
     check: Annotated[
         bool, typer.Option("--check", help="Only look for faults in the labelled messages.")
     ] = False,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Only count the labelled messages.")
+    ] = False,
 ) -> None:
     """Train the model from the labelled messages.
 
@@ -169,6 +172,9 @@ def train(
     from classifier.artefact import default_artefact, is_stale, training_data
 
     with plain_errors():
+        if describe:
+            model.describe_data(data=data)
+            return
         if check:
             raise typer.Exit(model.check(data=data))
         if not if_stale or is_stale(out or default_artefact(), data or training_data()):
@@ -181,6 +187,10 @@ def evaluate(
     data: Annotated[
         Path | None, typer.Option(help="Labelled messages; those held out, where not given.")
     ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw how far its figures can be relied on, as a PNG.")
+    ] = None,
+    card: Annotated[Path | None, typer.Option(help="Write the model card.")] = None,
 ) -> None:
     """Say how good the model is on labelled messages.
 
@@ -189,7 +199,7 @@ def evaluate(
     from bot.commands import model
 
     with plain_errors():
-        model.evaluate(data)
+        model.evaluate(data, plot=plot, card=card)
 
 
 @main.command(rich_help_panel=DATES)

@@ -25,8 +25,8 @@ CRITICAL = frozenset(
 )
 CRITICAL_RECALL, CRITICAL_PRECISION = 0.97, 0.6
 #: A missed complaint costs as much as twenty false ones; no more than 3 % may be missed, and staff
-#: are asked about no more than half of all messages if that can be had too.
-MISS_COST, RECALL_FLOOR, MOST_ASKED = 20, 0.97, 0.5
+#: are asked about less than half of all messages, with some to spare, if that can be had too.
+MISS_COST, RECALL_FLOOR, MOST_ASKED = 20, 0.97, 0.46
 EVEN = 0.5
 #: Of grievances in the words of praise, which the labels alone would take for praise, so many are
 #: to be recognised.

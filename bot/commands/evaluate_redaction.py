@@ -70,8 +70,9 @@ class Score:
         )
         return (middle - reach, middle + reach)
 
-    def __str__(self) -> str:
-        """Draw the share and its interval, in per cent."""
+    @property
+    def shown(self) -> str:
+        """The share and its interval, in per cent."""
         if not self.of:
             return ""
         low, high = (round(100 * max(0.0, end), 1) for end in self.interval)
@@ -104,13 +105,13 @@ class Table:
         yield "| --- | ---: | --- | --- | --- |"
         for row, scores in sorted(self.rows.items()):
             cells = [scores.get(case, Score()) for case in CASES]
-            yield f"| {row} | {cells[0].of} | {' | '.join(map(str, cells))} |"
+            yield f"| {row} | {cells[0].of} | {' | '.join(cell.shown for cell in cells)} |"
         if self.origins:
             yield ""
             yield "| names of origin | of | fully hidden |"
             yield "| --- | ---: | --- |"
             for origin, score in sorted(self.origins.items(), key=lambda each: -each[1].of):
-                yield f"| {origin} | {score.of} | {score} |"
+                yield f"| {origin} | {score.of} | {score.shown} |"
             yield f"| gap between the {GROUPS} largest | | {self.gap * 100:.1f} points |"
         if self.seconds:
             yield ""

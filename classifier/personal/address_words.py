@@ -71,7 +71,7 @@ PARTS = OPENERS - word_set(
 #: What "the" makes a street of: "5 the green".
 THE = word_set("green mount spinney paddock orchard mead chase nook copse dene moss ridge bank")
 #: Ends of streets that are everyday words: in a text all of capitals they need more to be one.
-EVERYDAY = word_set("rise place close drive walk row parade square approach yard rise lane street")
+EVERYDAY = word_set("rise place close drive walk row parade square approach yard")
 #: What stands before and after a flat, and belongs to it: "Block C flat 9", "flat 3, 18 Moorside".
 BLOCK_LETTER = re.compile(
     r"(?<![A-Za-z])(?:block|blk|tower|core|stair|entrance)[ \t](?:[A-Za-z]|\d{1,2})[ \t]?,?[ \t]\Z",

@@ -24,6 +24,11 @@ IN_FIGURES = (
     r"\d{1,2}\s?[-/.|,]\s?\d{1,2}\s?[-/.|,]\s?(?:\d{4}|\d{1,2})|\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2})"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 )
+#: What the fields of a form leave: "day 03 month 03 year 1961".
+IN_FORM = (
+    rf"day\W{{1,3}}\d{{1,2}}\W{{1,3}}month\W{{1,3}}(?:\d{{1,2}}|{MONTH})"
+    r"\W{1,3}year\W{1,3}\d{4}"
+)
 IN_WORDS = (
     rf"{DAY}[\s,.-]{{0,2}}(?:day\s)?(?:of\s)?(?:the\s)?{MONTH}(?:[\s,./-]{{1,3}}(?:of\s|in\s)?{YEAR})?"
     rf"|{DAY}\s(?:day\s)?of\s(?:the\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"
@@ -32,31 +37,41 @@ IN_WORDS = (
     rf"|{MONTH}[\s,.]{{1,2}}(?:of\s|in\s)?{YEAR}"
 )
 DATE = re.compile(
-    rf"(?<![\w£/.-])(?:{IN_FIGURES}|{IN_WORDS}|\d{{8}}|\d{{6}}|\d{{1,2}}[-/.](?:\d{{4}}|\d\d)"
+    rf"(?<![\w£/.-])(?:{IN_FORM}|{IN_FIGURES}|{IN_WORDS}|(?:spring|summer|autumn|winter)\sof\s{YEAR}"
+    rf"|'\d\d|\d{{8}}|\d{{6}}|\d{{1,2}}[-/.](?:\d{{4}}|\d\d)"
     rf"|(?:19|20)\d\d|nineteen[\s-]{TENS}(?:[\s-]{ONES})?)(?![\w/]|[.-]\d)",
     re.IGNORECASE,
 )
 SAYS_BIRTH = (
-    r"(?:d\s?\.?\s?o\s?\.?\s?b\b|dobs\b|(?:date|day|year|month)s?\sof\sbirth|birth\s?(?:date|year)"
+    r"(?:d[\s./]{0,2}of?[\s./]{0,2}b\b|dobs\b|(?:date|day|year|month)s?[\s-]of[\s-]birth|birth\s?(?:date|year)"
     r"|birth\s?days?|b'?days?)"
 )
 #: What a date of birth follows, and how far off it may stand.
 CUES = (
     (re.compile(rf"\b{SAYS_BIRTH}", re.IGNORECASE), 60),
-    (re.compile(r"\b(?:born|b\.)(?!\w)", re.IGNORECASE), 32),
-    (re.compile(r"\b(?:aged?|turn(?:s|ed|ing)?|will\sbe|'ll\sbe)\s\d{1,3}\b", re.IGNORECASE), 16),
+    (re.compile(r"\b(?:born|b\.|b(?=\s\d{1,2}[/.-]\d{1,2}[/.-]))(?!\w)", re.IGNORECASE), 32),
+    (
+        re.compile(
+            r"\b(?:aged?|turn(?:s|ed|ing)?|be|is|was)\s\d{1,3}(?=\son\b|[,(\s]{1,3}\d)",
+            re.IGNORECASE,
+        ),
+        16,
+    ),
 )
 #: After an age only a whole date says when somebody was born.
 WHOLE = re.compile(rf"{IN_FIGURES}|{IN_WORDS}", re.IGNORECASE)
+#: How much further a list of dates is read.
+FURTHER = 80
 ENDS = re.compile(r"[.!?;]\s(?!\d)|\n\s*\n")
 BEFORE_CUE = re.compile(
     rf"(?<![\w£/.-])({IN_FIGURES}|{IN_WORDS})[\s,(-]{{1,3}}(?:is\s|was\s)?(?:my\s|his\s|her\s|the\s)?"
-    rf"\b{SAYS_BIRTH}",
+    rf"\b(?:{SAYS_BIRTH}|born\b)",
     re.IGNORECASE,
 )
 #: A date so long ago that hardly anything else is dated so.
 OLD = re.compile(
     r"(?<![\d/.-])(?:\d{1,2}([-/.])\d{1,2}\1(?:19\d\d|200\d)|(?:19\d\d|200\d)-\d\d-\d\d)(?![\d/-])"
+    r"|(?<![\d/.£-])(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\2[3-9]\d(?![\d/.-])"
     rf"|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}[\s,]{{1,2}}19\d\d(?!\w)",
     re.IGNORECASE,
 )
@@ -66,7 +81,7 @@ NOT_BORN = re.compile(
     re.IGNORECASE,
 )
 REACH = 25
-SPEAKS_OF_BIRTH = re.compile(r"birth|born|\bb|d\s?\.?\s?o\s?\.?\s?b|\d", re.IGNORECASE)
+SPEAKS_OF_BIRTH = re.compile(r"birth|born|\bb|d[\s./]{0,2}of?[\s./]{0,2}b|\d", re.IGNORECASE)
 
 
 def find_births(text: str) -> Iterator[Found]:
@@ -88,7 +103,7 @@ def _after(text: str, start: int, reach: int, *, whole: bool) -> Iterator[Found]
     end = min(len(text), start + reach)
     stop = ENDS.search(text, start, end)
     last = start
-    for match in DATE.finditer(text, start):
+    for match in DATE.finditer(text, start, min(len(text), end + FURTHER)):
         far = match.start() >= (stop.start() if stop else end)
         if far and not _goes_on(text, last, match.start(), start):
             return

@@ -26,7 +26,7 @@ NEVER = word_set("""
     ps nb tenant tenants resident residents landlord customer neighbour neighbours council
     carer caller guest x xx u r n sort put tell get got let ask ring call give take make need
     want try stop come go went said says told everybody somebody anybody everyone someone
-    anyone
+    anyone nino iban dob side min mins age tho ye
 """)
 DATES = word_set("""
     january february march april may june july august september october november december jan
@@ -38,6 +38,11 @@ IN_DATES = word_set("""
     in since until till by from last next this early late mid of before after on end during
     every all and or to through past for it is its st nd rd th
 """)
+#: What announces a number and is a name elsewhere: "reg AB12 CDE", "van, AB12 CDE".
+LABELS = word_set("""
+    reg van sort mob tel insta snap ni plate visa card acc car merc mini golf polo account sc ref
+""")
+AFTER_LABELS = word_set("is was no num number plate plates of ending code with blocking parked : #")
 #: How likely a word must be a name to be taken for one: an ordinary word, one that begins a
 #: sentence or means a place or a day as well, and one in small letters that no list knows.
 ORDINARY, TEMPTING, WEEKDAY, UNKNOWN, IMPOSSIBLE = 0.1, 0.2, 0.97, 0.1, 2.0
@@ -101,12 +106,20 @@ class Reading:
             return True
         return before in IN_DATES or before in DATES or before.isdigit() or after.isdigit()
 
+    def is_label(self, place: int) -> bool:
+        """Whether a word only announces the number that follows."""
+        following = place + 1
+        return self.word(place) in LABELS and (
+            self.word(following) in AFTER_LABELS
+            or (following < len(self) and self.barred[following])
+        )
+
     def needed(self, place: int) -> float:
         """Return how likely a word must be a name to be one: the more ordinary, the more."""
         fact = self.facts[place]
         if fact.sort in "np" or fact.word.split("'")[0] in NEVER or fact.shape == "i":
             return IMPOSSIBLE
-        if self.barred[place] or self.is_date(place):
+        if self.barred[place] or self.is_date(place) or self.is_label(place):
             return IMPOSSIBLE
         if fact.sort == "u":
             return 0.0 if fact.listed != "-" or fact.shape != "x" else UNKNOWN

@@ -22,6 +22,8 @@ MATTER = (
     r"|service\srequest|sr|booking|appointment|appt|report|asb|inspection|survey|request"
     r"|confirmation|register|bidding|locata|homechoice|house?mark|housing|passport|licence|permit"
     r"|membership|transaction|police|cad|council\stax|benefit|hb|uc|ombudsman|court|warrant|notice"
+    r"|patient|hospital|admission|pupil|school|student|loan|badge|brp|visa|home\soffice|payroll|staff"
+    r"|employee|award|journal|pip|esa|dla|dwp|prescription|tracking|delivery|parcel|donor|clinic"
     r"|agreement|lease|property|asset|unit|garage|direct\sdebit|swift|allpay|card\saccount)s?"
 )
 SAYS = (
@@ -56,6 +58,11 @@ POLICE = re.compile(
     r"\b(?:log|cad|incident|police)(?:\s(?:no|num(?:ber)?|ref(?:erence)?))?[\s.:#]{1,2}"
     r"(?P<code>\d{1,5}\s?(?:of|-|/)\s?\d{1,2}(?:st|nd|rd|th)?(?:\s?[/.-]?\s?(?:\d{1,2}|[A-Za-z]{3,9}))?"
     r"(?:\s?[/.-]?\s?\d{2,4})?)(?!\w)",
+    re.IGNORECASE,
+)
+#: The Home Office's share code, in threes.
+SHARE = re.compile(
+    r"\bshare\scode(?:\sis)?[\s:]{1,3}(?P<code>[A-Z0-9]{3}[ -]?[A-Z0-9]{3}[ -]?[A-Z0-9]{3})\b",
     re.IGNORECASE,
 )
 DRIVER = re.compile(r"\b(?P<code>[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2})\b", re.IGNORECASE)
@@ -108,7 +115,7 @@ def find_references(text: str) -> Iterator[Found]:
             if _is_reference(code, text, match.end(), fewest):
                 yield _found(match, code)
                 yield from _more(text, match.end())
-    for pattern in (POLICE, DRIVER, BARE):
+    for pattern in (POLICE, SHARE, DRIVER, BARE):
         for match in pattern.finditer(text):
             if pattern is not BARE or _is_bare(match, text):
                 yield _found(match, match["code"])

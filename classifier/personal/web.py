@@ -53,7 +53,7 @@ URL_ENDS = ".,;:!?)]}'*"
 HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.-]{0,29}\w")
 PLACE = (
     r"(?:insta(?:gram)?|snap(?:chat)?|twitter|tik\s?tok|telegram|facebook|fb|whatsapp|discord"
-    r"|skype|xbox|psn|reddit|threads)"
+    r"|skype|msgr|messenger|xbox|psn|reddit|threads)"
 )
 NAMED_HANDLE = re.compile(
     rf"\b(?:{PLACE}(?:\s(?:is|me|on|name|handle|user(?:name)?|account|id|tag|at))*"

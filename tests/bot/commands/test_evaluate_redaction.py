@@ -50,12 +50,28 @@ def test_a_table_says_what_is_hidden_and_what_in_vain(tmp_path: Path):
 
 def test_an_address_counts_in_part_and_a_file_without_names_says_nothing_of_them(tmp_path: Path):
     path = tmp_path / "addresses.txt"
-    path.write_text("at [[ADDRESS|flat 9 above the chemist]]\n", encoding="utf-8")
+    path.write_text(
+        "at [[ADDRESS|flat 9 above the chemist]]\nwith \u00df, 07700 900123\n", encoding="utf-8"
+    )
     table = evaluate_redaction([path], REDACT, clock=lambda: 0.0)
     assert "| ADDRESS fully hidden | 1 | 0.0%" in table
     assert "| ADDRESS partly hidden | 1 | 100.0%" in table
     assert "origin" not in table
     assert "a second" not in table
+
+
+def test_precision_is_told_only_of_what_a_file_marks(tmp_path: Path):
+    path = tmp_path / "names.txt"
+    path.write_text("[[Jo]] 07700 900123\n", encoding="utf-8")
+    assert "precision" not in evaluate_redaction([path], REDACT)
+
+
+def test_a_row_that_a_manner_of_writing_lacks_is_empty(tmp_path: Path):
+    path = tmp_path / "sharp.txt"
+    path.write_text("stra\u00dfe [[Jo]]\n", encoding="utf-8")
+    assert "| NAME fully hidden | 1 | 0.0% (0.0 to 79.3) | 0.0% (0.0 to 79.3) |  |" in (
+        evaluate_redaction([path], REDACT)
+    )
 
 
 def test_names_may_be_marked_in_a_plain_file(tmp_path: Path):

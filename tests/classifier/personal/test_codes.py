@@ -80,6 +80,11 @@ def test_a_number_that_is_called_one_is_hidden(text: str):
         "car ABC 123D",
         "reg no P123 ABC",
         "number plate is KX65 OPL",
+        "reg nu 57 wkd and gone",
+        "partial plate KM18",
+        "reg ending 7 XRP",
+        "NI plate KIG 4821",
+        "old transit t 311 kru untaxed",
     ],
 )
 def test_a_plate_is_hidden(text: str):
@@ -96,6 +101,9 @@ def test_a_plate_is_hidden(text: str):
         "phase B256 XYZ",
         "reg 2024",
         "in22 the",
+        "reg 4 is the one",
+        "reg was 3rd in line",
+        "reg no idea",
     ],
 )
 def test_what_looks_like_a_plate_stays(text: str):
@@ -114,6 +122,12 @@ def test_what_looks_like_a_plate_stays(text: str):
         ("see NH-2024-0091", "see [REF 1]"),
         ("case ref ABC/123/45", "case ref [REF 1]"),
         ("incident 1234 of 12/3/24", "incident [REF 1]"),
+        ("ref no rp 88213", "ref no [REF 1]"),
+        ("jobs 77120, 77121 and 77122 closed", "jobs [REF 1], [REF 2] and [REF 3] closed"),
+        ("job 77120 and 2024/25 rent", "job [REF 1] and 2024/25 rent"),
+        ("job 77120 and 5000 people", "job [REF 1] and 5000 people"),
+        ("my share code W4K 9LM 2PX", "my share code [REF 1]"),
+        ("please quote gh/2231/kt", "please quote [REF 1]"),
     ],
 )
 def test_a_reference_is_hidden(text: str, shown: str):
