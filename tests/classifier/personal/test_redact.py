@@ -118,6 +118,13 @@ def test_fifty_thousand_characters_are_redacted(redact: Redact):
     assert "Dave" not in redact(text, audience=Audience.PUBLIC).text
 
 
+@pytest.mark.parametrize(
+    "unit", ["dob ", "dob 1/2/60 ", "born 1 of ", "reg A 1 B 2 ", "job 7712, "]
+)
+def test_fifty_thousand_characters_of_one_cue_are_not_withheld(redact: Redact, unit: str):
+    assert redact((unit * 50_000)[:50_000], audience=Audience.PUBLIC).text
+
+
 def test_a_text_that_is_too_long_is_withheld(redact: Redact):
     with pytest.raises(WithheldError, match="longer than"):
         redact("7" * (LONGEST + 1), audience=Audience.PUBLIC)
