@@ -179,8 +179,8 @@ class JobHandlers:
         await self.db.run(propose, job, (UNJUDGED, UNSHOWN), landlord, now=self.clock())
 
     async def give_up_sending(self, job: Job) -> None:
-        """Hand to a person a letter that the mail server has not taken for days."""
-        why = "The mail server has not taken it for days."
+        """Hand to a person a letter that could not be sent, however often it was tried."""
+        why = "It could not be sent, though it was tried again and again."
         await self.db.run(record_refused, job, why, now=self.clock())
 
     async def alert(self, jobs: list[Job]) -> None:
