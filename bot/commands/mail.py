@@ -1,7 +1,8 @@
 """`heard mail`: the mail door alone. It starts fast and stays small."""
 
-import asyncio
 from pathlib import Path
+
+import uvloop
 
 from bot.open import opened
 from bot.record import Record
@@ -13,7 +14,7 @@ def run_mail(data: Path) -> None:
     """Take mail until told to stop."""
     settings = load_settings()
     with opened(settings, data) as record:
-        asyncio.run(_mail(settings, record))
+        uvloop.run(_mail(settings, record))
 
 
 async def _mail(settings: Settings, record: Record) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
+import uvloop
 from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
@@ -25,21 +26,21 @@ def run(data: Path) -> None:
     """Do everything in one process."""
     settings = load_settings()
     with opened(settings, data) as record:
-        asyncio.run(_everything(settings, record))
+        uvloop.run(_everything(settings, record))
 
 
 def run_web(data: Path) -> None:
     """Serve the residents' form, the webhooks and Slack over HTTP."""
     settings = load_settings()
     with opened(settings, data) as record:
-        asyncio.run(_web(settings, record))
+        uvloop.run(_web(settings, record))
 
 
 def run_worker(data: Path) -> None:
     """Do the work: read, assess, show, send; and take presses over Socket Mode."""
     settings = load_settings()
     with opened(settings, data) as record:
-        asyncio.run(_worker(record))
+        uvloop.run(_worker(record))
 
 
 async def _everything(settings: Settings, record: Record) -> None:
@@ -93,6 +94,7 @@ async def _start_worker(heard: Heard, stack: AsyncExitStack) -> None:
     child = await asyncio.to_thread(BoundedChild)
     stack.callback(child.close)
     handlers = heard.handlers(judge, redact, child)
+    await heard.record.db.run(handlers.telling.promise)
     await stack.enter_async_context(working(heard.record, handlers.lanes()))
 
 

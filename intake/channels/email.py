@@ -4,12 +4,16 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
-from aiosmtpd.smtp import SMTP, Envelope, Session as SMTPSession
+from aiosmtpd.smtp import SMTP, Envelope, Session as SMTPSession, syntax
 from typing_extensions import override
 
 from intake.channels.keep import Keep
+from intake.channels.smtp_data import read_data
 from intake.domain.clock import Clock
 from intake.domain.message import Channel, Delivery
 
@@ -17,8 +21,10 @@ logger = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
-LONGEST_LINE = LARGEST + MEGABYTE  # a mail may be one line; its size is the limit
 MOST_CONNECTIONS = 100
+TIMEOUT = 300  # seconds for a command, or for a whole mail on a slow line
+#: How many mails of over a megabyte are taken at a time: their bytes wait in memory.
+MOST_LARGE = 8
 MOST_RECIPIENTS = 50
 #: How often a client may say a command before we take it for a machine gone wrong.
 MOST_COMMANDS = 1_000
@@ -28,6 +34,8 @@ KEPT = "250 2.0.0 Message kept"
 UNKNOWN = "550 5.1.1 No such mailbox here"
 TOO_MANY = "452 4.5.3 Too many recipients, send the rest in another message"
 TRY_LATER = "451 4.3.0 We cannot keep the message now, please try again later"
+ASK = "354 End data with <CR><LF>.<CR><LF>"
+TOO_LARGE = "552 5.3.4 The message is too large"
 BUSY = b"421 4.3.2 Too many connections, please try again later\r\n"
 
 
@@ -100,10 +108,14 @@ COMMANDS = [name for name in dir(SMTP) if name.startswith("smtp_")]
 class MailDoor(SMTP):
     """One SMTP connection that takes long lines and counts itself among the open ones."""
 
-    line_length_limit = LONGEST_LINE
+    line_length_limit = MEGABYTE  # of a command, and of what is read of a mail at a time
 
     def __init__(
-        self, handler: MailHandler, doors: set["MailDoor"], tls: ssl.SSLContext | None
+        self,
+        handler: MailHandler,
+        doors: set["MailDoor"],
+        large_ones: asyncio.Semaphore,
+        tls: ssl.SSLContext | None,
     ) -> None:
         super().__init__(
             handler,
@@ -112,16 +124,39 @@ class MailDoor(SMTP):
             ident="Heard",
             tls_context=tls,
             enable_SMTPUTF8=True,
-            timeout=120,
+            timeout=TIMEOUT,
             command_call_limit=MOST_COMMANDS,
             loop=asyncio.get_running_loop(),
         )
         self._doors = doors
+        self._large_ones = large_ones
 
     @override
     def __dir__(self) -> list[str]:
         # aiosmtpd goes through all attributes, twice, at each connection: half its time.
         return COMMANDS
+
+    @override
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:
+        """Take one mail. aiosmtpd would read it line by line, and any number of large ones."""
+        if await self.check_helo_needed():
+            return
+        if arg:
+            await self.push("501 Syntax: DATA")
+            return
+        envelope = self.envelope
+        if envelope is None or not envelope.rcpt_tos:
+            await self.push("503 Error: need RCPT command")
+            return
+        await self.push(ASK)
+        async with AsyncExitStack() as held:
+            wait = partial(held.enter_async_context, self._large_ones)
+            raw = await read_data(self._reader, most=LARGEST, when_large=wait)
+            envelope.content = envelope.original_content = raw
+            answer = TOO_LARGE if raw is None else await self._call_handler_hook("DATA")
+        self._set_post_data_state()  # type: ignore[no-untyped-call] # aiosmtpd left it so
+        await self.push(answer)
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -139,8 +174,7 @@ class Busy(asyncio.Protocol):
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
-            transport.write(BUSY)
+        cast("asyncio.Transport", transport).write(BUSY)  # uvloop's is none by inheritance
         transport.close()
 
 
@@ -158,8 +192,11 @@ async def serve_mail(
         OSError: the port is taken or not ours to take.
     """
     doors: set[MailDoor] = set()
+    large_ones = asyncio.Semaphore(MOST_LARGE)
 
     def open_door() -> asyncio.Protocol:
-        return Busy() if len(doors) >= most_connections else MailDoor(handler, doors, tls)
+        if len(doors) >= most_connections:
+            return Busy()
+        return MailDoor(handler, doors, large_ones, tls)
 
     return await asyncio.get_running_loop().create_server(open_door, host, port)
