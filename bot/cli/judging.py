@@ -1,0 +1,98 @@
+"""Judging texts, hiding personal data, and the model that does it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.app import JUDGE, Source, main, plain_errors
+
+
+@main.command(rich_help_panel=JUDGE)
+def classify(source: Source = "-") -> None:
+    """Judge messages: JSON Lines in, JSON Lines out.
+
+    Example: echo '{"id": 1, "text": "Third time I have rung about the boiler"}' | heard classify
+    """
+    from bot.commands.classify import classify as judge
+
+    with plain_errors():
+        judge(source)
+
+
+@main.command(rich_help_panel=JUDGE)
+def redact(
+    source: Source = "-",
+    audience: Annotated[
+        str, typer.Option(help="public hides every kind; staff keeps what a triager needs.")
+    ] = "public",
+    keep: Annotated[Path | None, typer.Option(help="A file of words to keep, one a line.")] = None,
+) -> None:
+    """Hide personal data: JSON Lines in, JSON Lines out.
+
+    Example: echo '{"id": 1, "text": "Ring me on 07700 900123"}' | heard redact
+    """
+    from bot.commands.lines import opened_lines
+    from bot.commands.redact import read_keep, redact_lines
+    from bot.model import load_redactor
+    from classifier.labels import Audience
+
+    with plain_errors(), opened_lines(source) as lines:
+        redactor = load_redactor({"": read_keep(keep) if keep else []})
+        for line in redact_lines(lines, redactor, audience=Audience(audience)):
+            print(line, flush=True)
+
+
+@main.command(rich_help_panel=JUDGE)
+def train(
+    *,
+    data: Annotated[
+        Path | None, typer.Option(help="The folder with the labelled messages.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder for the model.")] = None,
+    if_stale: Annotated[
+        bool, typer.Option("--if-stale", help="Only where there is no model of today's data.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only look for faults in the labelled messages.")
+    ] = False,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Only count the labelled messages.")
+    ] = False,
+) -> None:
+    """Train the model from the labelled messages.
+
+    Example: heard train --check
+    """
+    from bot.commands import model
+    from classifier.artefact import default_artefact, is_stale, training_data
+
+    with plain_errors():
+        if describe:
+            model.describe_data(data=data)
+            return
+        if check:
+            raise typer.Exit(model.check(data=data))
+        if not if_stale or is_stale(out or default_artefact(), data or training_data()):
+            model.train(data=data, out=out)
+
+
+@main.command(rich_help_panel=JUDGE)
+def evaluate(
+    *,
+    data: Annotated[
+        Path | None, typer.Option(help="Labelled messages; those held out, where not given.")
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw how far its figures can be relied on, as a PNG.")
+    ] = None,
+    card: Annotated[Path | None, typer.Option(help="Write the model card.")] = None,
+) -> None:
+    """Say how good the model is on labelled messages.
+
+    Example: heard evaluate --data mine.jsonl
+    """
+    from bot.commands import model
+
+    with plain_errors():
+        model.evaluate(data, plot=plot, card=card)
