@@ -129,6 +129,7 @@ def evaluate_redaction(
 
     Raises:
         ValueError: a line cannot be read; the message names the file and the line.
+        WithheldError: a text is longer than any that is redacted.
     """
     table = Table()
     for path in paths:

@@ -36,20 +36,28 @@ from classifier.personal.address_words import (
     UNIT_BEFORE,
     UNIT_HERE,
     UNITS,
-    WELSH,
 )
 from classifier.personal.features import TITLES
 from classifier.personal.found import Found, squeezed
+from classifier.personal.homes import find_homes, grown
 from classifier.personal.words import Words
 
 LONGEST_NAME = 4
 DIGIT = re.compile(r"[0-9]")
 REACH = 60
 NEAR = 18
+SHORT_NAME = 2  # words of a street where nothing shows where its name begins
+#: What stands beside "close" where it is no street: "won't close", "close on Friday".
+OPENS = frozenset({"won't", "wont", "doesn't", "doesnt", "can't", "cant", "not", "will", "to"})
+CLOSES = frozenset({"on", "at", "early", "for", "down", "up", "when", "the", "their", "my", "our"})
 
 
 def find_addresses(words: Words) -> Iterator[Found]:
-    """Return the addresses and bare streets of a text; places may overlap."""
+    """Return the addresses and bare streets of a text, what belongs together as one."""
+    yield from grown([*_find(words), *find_homes(words.text)], words.text)
+
+
+def _find(words: Words) -> Iterator[Found]:
     lower = words.lower
     for place, word in enumerate(lower):
         if word in STREET or word in SHORT or word in BLOCK:
@@ -70,8 +78,6 @@ def _by_cue(text: str) -> Iterator[Found]:
         group = match.lastgroup or "at"
         if not _is_plain_after_number(match[group]):
             yield _found(text, match.start(group), match.end(group), "ADDRESS")
-    for match in WELSH.finditer(text):
-        yield _found(text, match.start(), match.end(), "ADDRESS")
     for match in NEIGHBOURS.finditer(text):
         yield _found(text, match.start(1), match.end(1), "ADDRESS")
 
@@ -81,9 +87,9 @@ def find_blocks(words: Words) -> Iterator[tuple[int, int]]:
     for place, word in enumerate(words.lower):
         if word in LETTERED and place + 1 < len(words) and len(words.forms[place + 1]) == 1:
             yield words.starts[place], words.ends[place + 1]
-        if word in BLOCK or word in STREET:
+        if word in BLOCK or (word in STREET and not _is_verb(words, place)):
             first = _first_of_block(words, place)
-            if first < place:
+            if first < place and words.lower[first] not in TITLES:
                 yield words.starts[first], words.ends[place]
 
 
@@ -203,7 +209,7 @@ def _is_amount(words: Words, first: int, place: int) -> bool:
     return words.lower[first] in PLAIN - OPENERS or (
         words.lower[place] in BLOCK
         and not words.forms[first][0].isupper()
-        and words.lower[first] in PLAIN
+        and words.lower[first] in PLAIN - {"st"}
     )
 
 
@@ -211,25 +217,40 @@ def _is_street(words: Words, first: int, place: int) -> bool:
     """Whether a name without a number is a street: capitals, or "on gordon street"."""
     word, form = words.lower[place], words.forms[place]
     named = [each for each in range(first, place) if words.lower[each] not in PLAIN]
-    capital = all(words.forms[each][0].isupper() for each in range(first, place))
-    if not named and not (
-        capital and form[0].isupper() and words.lower[first] not in {"the", "main", "side"}
-    ):
+    capital = all(
+        words.forms[each][0].isupper() or words.lower[each] == "'s" for each in range(first, place)
+    )
+    whole = words.text.isupper()
+    if _is_verb(words, place) or (whole and place - first > SHORT_NAME):
         return False
-    if words.text.isupper() and word in EVERYDAY:
-        return first > 0 and words.lower[first - 1] in LEADS
-    if word in STREET:
-        return capital or (first > 0 and place - first <= 2 and words.lower[first - 1] in LEADS)  # noqa: PLR2004 - a street in small letters is a word or two
-    if word in CAPITAL_SHORT:
-        small = word in {"st", "rd", "ave", "cres", "gdns"}
-        lead = first > 0 and words.lower[first - 1] in LEADS
+    written = capital and not whole and form[0].isupper()
+    if not named and not (written and words.lower[first] not in {"the", "main", "side"}):
+        return False
+    lead = first > 0 and words.lower[first - 1] in LEADS
+    if word in STREET and not (whole and word in EVERYDAY):
+        return capital or (lead and place - first <= SHORT_NAME)
+    small = word in {"st", "rd", "ave", "cres", "gdns"}
+    if word in CAPITAL_SHORT and not (whole and word in EVERYDAY):
         return (capital and form[0].isupper() and (small or lead)) or (small and lead)
-    return False
+    return word in STREET and lead
+
+
+def _is_verb(words: Words, place: int) -> bool:
+    """Whether "close" is what a shop does: "in Kirkby close on Friday"."""
+    following = words.lower[place + 1] if place + 1 < len(words) else ""
+    before = words.lower[place - 1] if place else ""
+    if words.lower[place] != "close" or words.forms[place].istitle():
+        return False
+    return following in CLOSES or before in OPENS
 
 
 def _unit(words: Words, place: int) -> Iterator[Found]:
     text, start = words.text, words.starts[place]
     flat = words.lower[place] not in {
+        "caravan",
+        "chalet",
+        "berth",
+        "mooring",
         "house",
         "room",
         "rm",

@@ -17,8 +17,9 @@ STREET = word_set(
 SHORT = word_set(
     """
     st str rd av ave cl ln dr drv gr pl ter terr sq ct crt cresc blvd way hill view park path
-    bank end gate mount green side dene bridge dale field fields nook ridge common alley wood
-    woods moss brook holme acre acres copse spinney paddock orchard mead chase loan brae gait
+    yd mill mills links paddocks orchards maltings heath lea leas bank end gate mount green side
+    dene bridge dale field fields nook ridge common alley wood woods moss brook holme acre
+    acres copse spinney paddock orchard mead chase loan brae gait
 """
 )
 CAPITAL_SHORT = word_set("st rd ave av cl ln dr cres terr ter sq gdns way hill view bank green")
@@ -32,7 +33,8 @@ BLOCK = word_set(
 #: What has a letter for its name: "Tower B".
 LETTERED = word_set("block blk tower building core stair phase zone wing")
 UNITS = word_set(
-    "flat flt apt apartment unit room rm studio maisonette plot suite flats house bungalow door"
+    "caravan chalet berth mooring flat flt apt apartment unit room rm studio maisonette plot suite"
+    " flats house bungalow door"
 )
 NUMBER_WORDS = word_set("number no num nr numbers nos")
 #: Words that are no part of a street's name, in small letters.
@@ -55,7 +57,9 @@ PLAIN = word_set(
     come came keep please bus cycle slip private quiet middle dead cold warm market there here
     what which who how why do did does as it's its i'm our just only also again storey bit lot
     load few couple minute hour full council social local private sheltered care nursing wendy
-    public open power tree dog bird doll green empty
+    public open power tree dog bird doll green empty different separate identical other
+    litres litre degrees degree adults adult said would should could must litter dirty filthy
+    narrow muddy nearest nice lovely whole entire crown
 """
 )
 #: Words of `PLAIN` that do begin a street's name where it is written with capitals or a number.
@@ -69,7 +73,10 @@ PARTS = OPENERS - word_set(
     "the main back side top front road street first second third green bridge"
 )
 #: What "the" makes a street of: "5 the green".
-THE = word_set("green mount spinney paddock orchard mead chase nook copse dene moss ridge bank")
+THE = word_set(
+    "paddocks orchards beeches limes oaks elms poplars firs pines birches cedars laurels maltings"
+    " green mount spinney paddock orchard mead chase nook copse dene moss ridge bank"
+)
 #: Ends of streets that are everyday words: in a text all of capitals they need more to be one.
 EVERYDAY = word_set("rise place close drive walk row parade square approach yard")
 #: What stands before and after a flat, and belongs to it: "Block C flat 9", "flat 3, 18 Moorside".
@@ -91,7 +98,10 @@ SPELLED = (
     rf"(?:{ONES}[ \t]hundred(?:[ \t]and)?(?:[ \t](?:{TENS}[ -]?{ONES}|{TENS}|{TEENS}|{ONES}))?"
     rf"|{TENS}[ -]?{ONES}|{TENS}|{TEENS}|{ONES})"
 )
-NUMBER = r"(?:\d{1,4}[A-Za-z]?(?![A-Za-z0-9])(?:\s?[-/]\s?\d{1,4}[A-Za-z]?(?![A-Za-z0-9]))?)"
+NUMBER = (
+    r"(?:\d{1,4}[A-Za-z]?(?:/[A-Za-z])?(?![A-Za-z0-9])"
+    r"(?:\s?[-/]\s?\d{1,4}[A-Za-z]?(?![A-Za-z0-9]))?)"
+)
 NUMBERS = rf"(?:{NUMBER}(?:\s?(?:,|and|&|or|to|\+)\s?{NUMBER}){{0,4}})"
 COMMA = r"(?:[ \t]{0,2}[,.;:/-][ \t]{0,2}\n?[ \t]{0,2}|[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2})"
 FLOOR = (
@@ -102,7 +112,7 @@ UNIT = (
     r"(?:(?:flat|flt|apt|apartment|unit|room|rm|studio|maisonette|plot|suite|house"
     r"|door)s?[ \t]{0,2}"
     rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS}"
-    rf"|[A-Za-z]\d{{0,3}}|{SPELLED})"
+    rf"|[A-Za-z]\d{{0,3}}|(?:[BFGT]F|[LU]G)\d|{SPELLED})"
     rf"|{FLOOR}|\d{{1,2}}[FfRrLl]\d|\d{{1,2}}/\d{{1,2}})"
 )
 NUMBERISH = re.compile(rf"\d|\b{SPELLED}\b|\bflat\b", re.IGNORECASE)
@@ -115,11 +125,14 @@ BEFORE = re.compile(
 UNIT_BEFORE = re.compile(
     rf"(?<![A-Za-z0-9]){UNIT}{COMMA}(?:(?:at|in|of)[ \t])?(?:the[ \t])?\Z", re.IGNORECASE
 )
+HOUSE_KIND = (
+    r"(?:cottage|bungalow|farm|farmhouse|barn|lodge|house|villa|rectory|vicarage|stables|manor|cabin"
+    r"|bakery|bakehouse|forge|smithy|chapel|mill|school(?:house)?|coach[ ]house|gatehouse|granary)"
+)
 HOUSE_WORD = r"(?!(?:at|in|is|to|from|of|near|by|my|a|and|the)\b)[a-z'-]{2,20}"
 HOUSE_BEFORE = re.compile(
-    rf"(?<![A-Za-z0-9])(?:the[ \t](?:{HOUSE_WORD}[ \t]){{0,2}}{HOUSE_WORD}"
-    rf"|(?:{HOUSE_WORD}[ \t]){{1,2}}"
-    r"(?:cottage|bungalow|farm|farmhouse|barn|lodge|house|villa|rectory|vicarage|stables|manor|cabin))"
+    r"(?<![A-Za-z0-9])(?:the[ \t](?:(?-i:[A-Z][a-z'-]{1,20})[ \t]){0,2}(?-i:[A-Z][a-z'-]{2,20})"
+    rf"|(?:the[ \t]|(?:{HOUSE_WORD}[ \t]){{1,2}})(?:old[ \t])?{HOUSE_KIND})"
     r"[ \t]?,[ \t]?\n?\Z",
     re.IGNORECASE,
 )
@@ -134,19 +147,22 @@ AFTER = re.compile(
 )
 AFTER_BARE = re.compile(r"[ \t]?,?[ \t](\d{1,3}[A-Za-z]?)(?=[ \t]?(?:[,.)\n]|$))(?!\.\d)")
 UNIT_HERE = re.compile(
-    r"(?:flat|flt|apt|apartment|unit|room|rm|studio|maisonette|plot|suite|house|door)s?[ \t]{0,2}"
-    rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS}|"
-    rf"(?-i:[A-HJ-Z])\d{{0,3}}(?![A-Za-z']))",
+    r"(?:flat|flt|apt|apartment|unit|room|rm|studio|maisonette|plot|suite|house|door|caravan|chalet"
+    r"|berth|mooring)s?(?:[ \t]{0,2}"
+    rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS})|"
+    r"[ \t]{1,2}(?:no\.?[ \t])?(?-i:[A-HJ-Z]\d{0,3}|(?:[BFGT]F|[LU]G)\d)(?![A-Za-z']|[ \t]?\ue000))"
+    r"(?:[ \t](?:above|over|below|behind)[ \t]the[ \t][a-z'-]{3,20}(?:[ \t]shop)?)?",
     re.IGNORECASE,
 )
 SPELLED_UNIT = re.compile(rf"(?:flat|apartment)[ \t]{{1,2}}{SPELLED}\b", re.IGNORECASE)
-LONE_LETTER = re.compile(r"(?:flat|flt|apt|apartment)[ \t]([b-hj-z])(?![A-Za-z'])", re.IGNORECASE)
+LONE_LETTER = re.compile(r"(?:flat|flt|apt|apartment)[ \t]([b-hj-z])(?![A-Za-z'/])", re.IGNORECASE)
 HOUSE_NUMBER = re.compile(
     rf"(?:numbers?|num|no\.|nos\.|nr|nos?(?=[ \t]))[ \t]{{0,2}}{NUMBERS}", re.IGNORECASE
 )
 SPELLED_NUMBER = re.compile(rf"number[ \t]{SPELLED}\b", re.IGNORECASE)
 NO_HOUSE = re.compile(
-    r"[ \t]?(?:priority|reason|thing|in\s(?:the|a|my)|on\s(?:the|a|my|your)|bus|issue|rule"
+    r"[ \t]?(?:to[ \t](?!no|num|\d)|priority|reason|thing|in\s(?:the|a|my)|on\s(?:the|a|my|your)"
+    r"|bus|issue|rule"
     r"|problem|concern|call|%"
     r"|times?|star|fan|one\b|people|cares?|weeks?|days?|months?|years?|more|of\b|-?\d)",
     re.IGNORECASE,
@@ -170,15 +186,8 @@ LIVES = re.compile(
     r"|moved)[ \t]{0,2}(?:at|to|is|:|@)[ \t]{0,2}"
     rf"(?P<lives>(?:(?:no\.?|number|num)[ \t]{{0,2}})?{NUMBER}[ \t]{{0,2}},?[ \t]{{0,2}}"
     rf"[A-Za-z'-]{{3,20}}(?:[ \t](?-i:[A-Z])[a-z'-]{{2,20}}){{0,2}}))"
-    r"|(?:at|of|to|from|outside|opposite)[ \t]"
+    r"|(?:at|of|to|from|outside|opposite|i[ ]am|i'?m|we[ ]are|we're)[ \t]"
     rf"(?P<at>{NUMBER}[ \t](?-i:[A-Z])[a-z'-]{{2,20}}(?:[ \t](?-i:[A-Z])[a-z'-]{{2,20}}){{0,2}}))",
-    re.IGNORECASE,
-)
-#: In Welsh the kind of street stands first: "14 Heol y Bryn".
-WELSH = re.compile(
-    rf"(?<![A-Za-z0-9£./:]){NUMBER}[ \t]{{1,2}}"
-    r"(?:heol|l[oô]n|ffordd|stryd|cwrt|maes|clos|rhodfa|bryn|tan|pen)"
-    r"(?:[ \t](?:y|yr|ty|[A-Za-zÀ-ž'-]{3,20})){1,3}",
     re.IGNORECASE,
 )
 NEIGHBOURS = re.compile(

@@ -21,7 +21,7 @@ SPELLED_YEAR = (
 )
 YEAR = rf"(?:\d{{4}}|'?\d{{2}}|{SPELLED_YEAR})\b"
 IN_FIGURES = (
-    r"\d{1,2}\s?[-/.|,]\s?\d{1,2}\s?[-/.|,]\s?(?:\d{4}|\d{1,2})|\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2})"
+    r"\d{1,2}\s?[-/.|,\\]\s?\d{1,2}\s?[-/.|,\\]\s?(?:\d{4}|\d{1,2})|\d{1,2}\s\d{1,2}\s(?:\d{4}|\d{2})"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 )
 #: What the fields of a form leave: "day 03 month 03 year 1961".
@@ -37,7 +37,7 @@ IN_WORDS = (
     rf"|{MONTH}[\s,.]{{1,2}}(?:of\s|in\s)?{YEAR}"
 )
 DATE = re.compile(
-    rf"(?<![\w£/.-])(?:{IN_FORM}|{IN_FIGURES}|{IN_WORDS}|(?:spring|summer|autumn|winter)\sof\s{YEAR}"
+    rf"(?<![\w£/.-])(?:{IN_FORM}|{IN_FIGURES}|(?:the\s)?(?:{IN_WORDS})|(?:spring|summer|autumn|winter)\sof\s{YEAR}"
     rf"|'\d\d|\d{{8}}|\d{{6}}|\d{{1,2}}[-/.](?:\d{{4}}|\d\d)"
     rf"|(?:19|20)\d\d|nineteen[\s-]{TENS}(?:[\s-]{ONES})?)(?![\w/]|[.-]\d)",
     re.IGNORECASE,
@@ -62,12 +62,18 @@ CUES = (
 WHOLE = re.compile(rf"{IN_FIGURES}|{IN_WORDS}", re.IGNORECASE)
 #: How much further a list of dates is read.
 FURTHER = 80
-ENDS = re.compile(r"[.!?;]\s(?!\d)|\n\s*\n")
+ENDS = re.compile(rf"[.!;]\s(?!\d)|\?\s(?!{DATE.pattern})|\n\s*\n", re.IGNORECASE)
 BEFORE_CUE = re.compile(
     rf"(?<![\w£/.-])({IN_FIGURES}|{IN_WORDS})[\s,(-]{{1,3}}(?:is\s|was\s)?(?:my\s|his\s|her\s|the\s)?"
     rf"\b(?:{SAYS_BIRTH}|born\b)",
     re.IGNORECASE,
 )
+#: What follows the dates of several people: "me (1/2/60), him (3/4/61). Dates of birth as asked".
+BIRTHS = re.compile(r"\bdates of birth\b|\bd\.?o\.?bs\b|\bbirthdays?\b", re.IGNORECASE)
+WHOLE_DATE = re.compile(
+    rf"(?<![\w£/.-])({IN_FIGURES}|{DAY}\s{MONTH}\s(?:19|20)\d\d)(?![\w/])", re.IGNORECASE
+)
+HOUSEHOLD = 120
 #: A date so long ago that hardly anything else is dated so.
 OLD = re.compile(
     r"(?<![\d/.-])(?:\d{1,2}([-/.])\d{1,2}\1(?:19\d\d|200\d)|(?:19\d\d|200\d)-\d\d-\d\d)(?![\d/-])"
@@ -93,9 +99,18 @@ def find_births(text: str) -> Iterator[Found]:
             yield from _after(text, match.end(), reach, whole=cue is CUES[-1][0])
     for match in BEFORE_CUE.finditer(text):
         yield _found(text, *match.span(1))
+    yield from _of_household(text)
     for match in OLD.finditer(text):
         if not NOT_BORN.search(text, max(0, match.start() - REACH), match.start()):
             yield _found(text, *match.span(), certain=False)
+
+
+def _of_household(text: str) -> Iterator[Found]:
+    """Return the dates before "dates of birth as you asked"."""
+    for cue in BIRTHS.finditer(text):
+        for match in WHOLE_DATE.finditer(text, max(0, cue.start() - HOUSEHOLD), cue.start()):
+            if not NOT_BORN.search(text, match.end(), cue.start()):
+                yield _found(text, *match.span(1))
 
 
 def _after(text: str, start: int, reach: int, *, whole: bool) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from classifier.personal.found import Found, squeezed
 from classifier.personal.plates import find_plates
+from classifier.personal.spoken import ONE
 from classifier.personal.words import word_set
 
 #: Royal Mail's 124 postcode areas (PAF), with the Crown dependencies.
@@ -47,11 +48,25 @@ CUED_NINO = re.compile(
     rf"(?:{D}{GAP}){{4,7}}[A-Za-z]?)(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+#: Letters and figures said one by one: "alpha bravo one two, seven seven, four zero C".
+NATO = (
+    r"(?:alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike"
+    r"|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whisk(?:e)?y|x-?ray|yankee|zulu)"
+)
+SAID = rf"(?:{NATO}|{ONE}|[a-z])"
+SAID_NINO = re.compile(
+    rf"\b(?:n\.?i\.?|nino|national\sinsurance)(?:\s(?:no|num(?:ber)?))?(?:\s(?:is|was))?[\s.:,=-]{{1,3}}"
+    rf"({SAID}(?:[\s,.-]{{1,3}}{SAID}){{5,10}})(?!\w)",
+    re.IGNORECASE,
+)
 DIGIT = re.compile(r"[0-9]")
 
 
 def find_codes(text: str) -> Iterator[Found]:
     """Return the postcodes, National Insurance numbers and plates of a text."""
+    for match in SAID_NINO.finditer(text):
+        yield _found(match, 1, "NINO")
+    yield from find_plates(text)
     if not DIGIT.search(text):
         return
     yield from _postcodes(text)
@@ -61,7 +76,6 @@ def find_codes(text: str) -> Iterator[Found]:
             yield _found(match, 0, "NINO")
     for match in CUED_NINO.finditer(text):
         yield _found(match, 1, "NINO")
-    yield from find_plates(text)
 
 
 MOST_SURE = 4

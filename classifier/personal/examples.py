@@ -32,7 +32,10 @@ ORIGINS = {
     "german": 1,
 }
 NAME_SLOTS = frozenset({"N", "F", "L", "l", "FL", "TL"})
-MADE_SLOTS = frozenset({"ADDR", "STREET", "BLD", "NUM", "AMT", "MONTH", "PLATE", "CODE"})
+#: `OF` and `OL` look like a given and a family name, and are those of a storm, a firm, a pub.
+MADE_SLOTS = frozenset(
+    {"ADDR", "STREET", "BLD", "NUM", "AMT", "MONTH", "PLATE", "CODE", "OF", "OL"}
+)
 SECTIONS = {"DAY": "DAYS", "HANDLE": "HANDLES", "TAG": "TAGS"}
 MONTHS = ("January", "March", "April", "May", "June", "August", "October", "december", "nov", "feb")
 PLATES = ("AA99 AAA", "AA99AAA", "AA 99 AAA", "A999 AAA", "AAA 999A", "A9 AAA")
@@ -148,10 +151,10 @@ class Maker:
         if slot in NAME_SLOTS:
             return self._name(slot, origin), True
         if slot in MADE_SLOTS:
-            return self._made(slot), False
+            return self._made(slot, origin), False
         return self._filled(self._pick(SECTIONS.get(slot, slot))).text, False
 
-    def _made(self, slot: str) -> str:
+    def _made(self, slot: str, origin: str) -> str:
         number = self.random.randint(2, 180)
         return {
             "ADDR": f"{number} {self._street()}",
@@ -162,6 +165,8 @@ class Maker:
             "MONTH": self.random.choice(MONTHS),
             "PLATE": self._coded(PLATES),
             "CODE": self._coded(CODES),
+            "OF": self._given(origin),
+            "OL": self._family(origin),
         }[slot]
 
     def _coded(self, forms: Sequence[str]) -> str:

@@ -124,12 +124,19 @@ class Facts:
             return "r"
         return "r" if self._is_built(word) else "u"
 
+    def _is_plain(self, word: str) -> bool:
+        return word in self.lexicon.common or word in self.lexicon.kept_words
+
     def _is_built(self, word: str) -> bool:
         """Whether it is made of ordinary words: "he'd", "pre-war", "stairlifts", "refelted"."""
         common = self.lexicon.common
         first, *others = word.replace("'", "-").split("-")
         if others:
-            return first in common and all(part in common or part in SHORT for part in others)
+            return self._is_plain(first) and all(
+                self._is_plain(part) or part in SHORT for part in others
+            )
+        if first.endswith("in") and first + "g" in common:
+            return True  # "pointin"
         stems = (word.removesuffix(end) for end in ENDINGS if len(word) > len(end) + 2)
         return any(stem != word and (stem in common or stem + "e" in common) for stem in stems)
 

@@ -1,16 +1,19 @@
 """Where a name must stand, whatever the tagger thinks: after a title, "my name is", a closing."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from classifier.personal.features import GREETINGS, HONORIFICS, KIN, ROLES, TITLES, USUAL
-from classifier.personal.reading import ANYBODY, Reading
+from classifier.personal.reading import ANYBODY, NEVER, Reading
 from classifier.personal.words import word_set
 
 #: Titles that are ordinary words as well.
 WEAK_TITLES = word_set(
     "miss pc sister father nurse lord lady judge master doctor sir ms fr dame inspector"
 )
+#: Kin that a name nearly always follows: "uncle Sunday".
+ALWAYS_NAMED = frozenset({"uncle", "auntie", "aunty"})
 AFTER_ROLE = word_set("has is was never who and , came said does did rang told from")
 FIELD = re.compile(
     r"(?:^|\n|[.;,|]\s?)[ \t]*(?:(?:full|first|last|your|my|tenant'?s?|contact"
@@ -36,6 +39,11 @@ SIGN_OFF = re.compile(
 CHAT = re.compile(
     r"(?:^|\n)[ \t]*(?:\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]m)?\]?[ \t-]{0,3})?"
     r"(?=[^\W\d_][\w'-]{1,24}(?: [\w'-]{2,24})?[:>] )"
+)
+#: What stands alone behind the last sentence: "Please act. E. Partridge".
+LAST_WORDS = re.compile(
+    r"[.!?\n]\s{0,3}((?:[A-Za-z]\.\s?){0,2}[^\W\d_]{2,20}(?:[ -][^\W\d_]{1,20}\.?){0,2})"
+    r"(?:, [^\W\d_]{2,20}(?: [^\W\d_]{2,20})?)?[.!]?\s*\Z"
 )
 LONGEST = 4
 CLOSING_MARKS = frozenset({"x", "xx", "xxx", "."})
@@ -67,6 +75,8 @@ def _after_patterns(reading: Reading) -> Iterator[int]:
         yield from [*_firm(reading, place), *_run(reading, place)]
     for match in CHAT.finditer(text):
         yield from _in_chat(reading, starts.get(match.end(), end))
+    for match in LAST_WORDS.finditer(text):
+        yield from _last_words(reading, starts.get(match.start(1), end), match.end(1))
     for match in SIGN_OFF.finditer(text):
         yield from _signature(reading, starts.get(match.end(), end))
 
@@ -84,15 +94,24 @@ def _is_role_of(reading: Reading, place: int) -> bool:
 
 def _after_title(reading: Reading, place: int) -> Iterator[int]:
     """Return a title and the name after it; "Sir or Madam" and "I miss you" are none."""
-    following = place + 1
-    if reading.word(following) == "." and reading.word(place) not in WEAK_TITLES:
-        following += 1
+    following = _past_dot(reading, place)
     if reading.word(following) in {"and", "&", "n"} and reading.word(following + 1) in TITLES:
-        inner = list(_after_title(reading, following + 1))
+        inner = list(_titled(reading, following + 1))
         yield from range(place, inner[-1] + 1) if inner else ()
-    elif _is_titled(reading, place, following):
-        run = [*_firm(reading, following), *_run(reading, following)]
-        yield from (place, *run)
+    else:
+        yield from _titled(reading, place)
+
+
+def _past_dot(reading: Reading, place: int) -> int:
+    """Return the word after a title: the dot of "Mr." is none."""
+    dotted = reading.word(place + 1) == "." and reading.word(place) not in WEAK_TITLES
+    return place + 2 if dotted else place + 1
+
+
+def _titled(reading: Reading, place: int) -> Iterator[int]:
+    following = _past_dot(reading, place)
+    if _is_titled(reading, place, following):
+        yield from (place, *_firm(reading, following), *_run(reading, following))
 
 
 def _is_titled(reading: Reading, place: int, following: int) -> bool:
@@ -104,13 +123,15 @@ def _is_titled(reading: Reading, place: int, following: int) -> bool:
         not fact.word[0].isalpha()
         or fact.word in ANYBODY
         or (fact.sort in "TKRDGC" and not capital)
+        or (reading.word(place) in KIN and not reading.capital(place))
     ):
         return False
-    if reading.word(place) in KIN and not reading.capital(place):
-        return False
+    if reading.word(place) in {"mr", "mrs"}:
+        return fact.word not in NEVER
     if reading.word(place) in WEAK_TITLES:
         usual = reading.modes[place] == USUAL or fact.sort not in "wKRDGC"
-        return usual and (capital or fact.sort == "u")
+        family = fact.sort == "M" and fact.listed in "fb"
+        return family or (usual and (capital or fact.sort == "u"))
     return fact.sort in "ur" or fact.listed != "-" or capital or fact.shape == "I"
 
 
@@ -119,7 +140,8 @@ def _is_honoured(reading: Reading, place: int) -> bool:
     if place >= len(reading) or reading.barred[place]:
         return False
     fact = reading.facts[place]
-    return fact.listed in "gfb" and (fact.sort == "u" or reading.capital(place))
+    sure = fact.sort == "u" or reading.capital(place)
+    return fact.listed in "gfb" and (sure or reading.word(place - 1) in ALWAYS_NAMED)
 
 
 def _after_greeting(reading: Reading, place: int) -> Iterator[int]:
@@ -172,6 +194,20 @@ def _in_chat(reading: Reading, place: int) -> Iterator[int]:
         facts = [reading.facts[each] for each in run]
         if all(fact.sort == "u" and (fact.shape != "XX" or fact.listed != "-") for fact in facts):
             yield from run
+
+
+def _last_words(reading: Reading, place: int, stop: int) -> Iterator[int]:
+    """Return the name that a message ends with: an initial and a name, or a given name first."""
+    following = range(place, bisect_left(reading.words.starts, stop))
+    words = [each for each in following if reading.words.forms[each].isalpha()]
+    facts = [reading.facts[each] for each in words if not reading.barred[each]]
+    if not facts or len(facts) != len(words) or len(facts) > LONGEST:
+        return
+    initial = len(facts[0].word) == 1 and reading.word(place + 1) == "."
+    given = facts[0].listed in "gb" and facts[0].sort in "ur" and len(facts) > 1
+    rest = [fact for fact in facts[1:] if len(fact.word) > 1]
+    if (initial or given) and all(fact.sort in "uwrM" and fact.word not in NEVER for fact in rest):
+        yield from words if rest or given else ()
 
 
 def _signature(reading: Reading, place: int) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """Find the names of people: what the tagger thinks, where they stand, what was named before."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from classifier.personal.features import HONORIFICS, KIN, ROLES, TEAMS, TITLES
 from classifier.personal.found import Found
@@ -9,14 +9,16 @@ from classifier.personal.lexicon import Lexicon
 from classifier.personal.name_rules import find_by_rule
 from classifier.personal.normalise import fold
 from classifier.personal.people import kind_of
-from classifier.personal.reading import Reading
+from classifier.personal.reading import DATES, NEVER, Reading
 from classifier.personal.tagger import Tagger
 from classifier.personal.words import Words, split_words, word_set
 
 #: From here on we are sure; below, a person looks.
 SURE = 0.5
 #: A word that was a name before needs this little to be one again where it is an ordinary word.
-AGAIN = 0.03
+AGAIN = 0.05
+#: What an ordinary word follows and a name does not: "I will be frank", "Joy is a joy".
+NO_NAME_AFTER = word_set("be being is are was a an no the of such so very in with by")
 SHORTEST = 3  # letters of a name that is looked for again
 NICKNAMES = word_set("big little old young wee fat mad posh scouse lil")
 POINTERS = word_set("my a the our his her your that this an")
@@ -24,6 +26,8 @@ PARTICLES = word_set("van de da dos del della di bin ibn al el von der den le la
 FOREIGN = word_set("al el bin bint ibn abu van von der dos")
 JOINS = frozenset({"&", "and", "n", "+"})
 NO_SURNAME = word_set("will may can long day law best")
+#: Titles and kin that are nobody in particular by themselves.
+NOBODY = TITLES | (KIN - {"baji", "apa", "bhai"}) | word_set("nan nana nanny gran granny")
 NO_INITIAL = frozenset("iauxnrv")
 INITIALS = re.compile(r"\^[ ]?[A-Za-z]{1,3}(?![A-Za-z])|(?<=[\s.!?,])[-~][ ]?[A-Z]{2,3}(?=\s*\Z)")
 SPACED = re.compile(r"(?<![\w'])(?:[A-Za-z][ .\-_*]){2,14}[A-Za-z](?![\w'])")
@@ -44,21 +48,38 @@ class NameFinder:
         return self._tagger.facts.lexicon
 
     def find(
-        self, words: Words, barred: Sequence[bool], *, author: str, least: float
+        self,
+        words: Words,
+        barred: Sequence[bool],
+        *,
+        author: str,
+        least: float,
+        still: Callable[[], None],
     ) -> Iterator[Found]:
-        """Return the names that are at least so likely; those of the author wherever they stand."""
+        """Return the names that are at least so likely; those of the author wherever they stand.
+
+        `still` is asked again and again, and raises when the time is over.
+        """
         reading = Reading(words, *self._tagger.read(words), barred)
-        chances = self._tagger.tag(reading.facts, reading.modes)
+        chances = self._tagger.tag(reading.facts, reading.modes, still)
         names = {
             place: chance
             for place, chance in enumerate(chances)
             if chance >= least and chance >= reading.needed(place)
         }
-        names.update(dict.fromkeys(find_by_rule(reading), 1.0))
+        names.update(
+            (place, max(chances[place], least))
+            for place in range(len(reading))
+            if place not in names and reading.is_given(place)
+        )
+        for place in find_by_rule(reading):
+            still()
+            names[place] = 1.0
         _join_pairs(reading, names, chances)
         _extend(reading, names)
         self._carry(reading, names, chances, author)
         _extend(reading, names)
+        still()
         yield from _spans(words, names)
         yield from self._by_pattern(words.text)
 
@@ -73,7 +94,9 @@ class NameFinder:
             stem = fact.word if fact.word in known else fact.word.removesuffix("s")
             if stem not in known or place in names or reading.barred[place]:
                 continue
-            sure = fact.sort == "u" or chances[place] >= AGAIN
+            sure = fact.sort == "u" or (
+                chances[place] >= AGAIN and reading.word(place - 1) not in NO_NAME_AFTER
+            )
             if not reading.is_date(place) and (sure or _stands_out(reading, place)):
                 names[place] = 1.0
 
@@ -107,7 +130,8 @@ def _join_pairs(reading: Reading, names: dict[int, float], chances: Sequence[flo
             if 0 <= other < len(reading) and reading.word(place + step) in JOINS:
                 fact = reading.facts[other]
                 likely = fact.sort in "uM" or reading.capital(other) or chances[other] >= AGAIN
-                barred = reading.barred[other] or reading.is_date(other)
+                dated = reading.is_date(other) or (fact.word in DATES and chances[other] < SURE)
+                barred = reading.barred[other] or dated
                 if likely and fact.listed in "gfb" and not barred:
                     names.setdefault(other, names[place])
 
@@ -152,7 +176,10 @@ def _belongs_before(reading: Reading, place: int) -> bool:
         dotted = reading.word(place + 1) == "."
         initial = dotted or form.isupper() or word not in NO_INITIAL
         return initial and (dotted or reading.gap(place + 1) != "")
-    return word in NICKNAMES and previous not in POINTERS
+    if word in NICKNAMES:
+        return previous not in POINTERS
+    asks = word in {"will", "may"} and reading.opens(place)
+    return reading.facts[place].listed in "gb" and reading.capital(place) and not asks
 
 
 def _after(reading: Reading, names: dict[int, float], place: int) -> list[int]:
@@ -171,10 +198,33 @@ def _belongs_after(reading: Reading, place: int) -> bool:
     fact, following = reading.facts[place], place + 1
     if fact.word in PARTICLES:
         following += reading.word(following) in PARTICLES
-        named = following < len(reading) and reading.unusual(following)
+        named = following < len(reading) and (
+            reading.unusual(following)
+            or (fact.word in FOREIGN and reading.facts[following].sort in "urM")
+        )
         return named and (reading.capital(following) or fact.word in FOREIGN)
+    joined = reading.word(place - 1) in FOREIGN and fact.sort in "urM"
+    if joined or _is_last_initial(reading, place):
+        return True
+    if not reading.capital(place) or not fact.word.isalpha():
+        return False
     listed = fact.listed in "fb" and fact.word not in NO_SURNAME and fact.sort in "wr"
-    return reading.capital(place) and fact.word.isalpha() and (fact.sort == "u" or listed)
+    return fact.sort == "u" or listed or _is_surname(reading, place)
+
+
+def _is_last_initial(reading: Reading, place: int) -> bool:
+    """Whether one letter after a given name stands for the family's: "sharon k", "Leroy B"."""
+    fact, before = reading.facts[place], reading.facts[place - 1]
+    lone = len(fact.word) == 1 and fact.word.isalpha() and fact.word not in NO_INITIAL
+    return lone and before.listed in "gb" and not reading.is_glued(place)
+
+
+def _is_surname(reading: Reading, place: int) -> bool:
+    """Whether any word with a capital right after a given name is the family's: "Brenda Tuck"."""
+    fact, before = reading.facts[place], reading.facts[place - 1]
+    given = before.listed in "gb" and before.sort == "u" and before.shape == "Xx"
+    word = fact.sort in "wrM" and fact.word not in DATES and fact.shape == "Xx"
+    return given and word and fact.word not in NEVER | NO_SURNAME
 
 
 def _spans(words: Words, names: dict[int, float]) -> Iterator[Found]:
@@ -192,7 +242,7 @@ def _spans(words: Words, names: dict[int, float]) -> Iterator[Found]:
 def _says_nothing(words: Words, run: Sequence[int], names: dict[int, float]) -> bool:
     """Whether only titles stand there, or one letter that no rule makes a name: "Band C"."""
     letter = len(run) == 1 and len(words.forms[run[0]]) == 1 and names[run[0]] < 1.0
-    return letter or all(words.lower[each] in TITLES for each in run)
+    return letter or all(words.lower[each] in NOBODY for each in run)
 
 
 def _goes_on(words: Words, place: int, following: int) -> bool:

@@ -9,7 +9,7 @@ from stdnum.gb import nhs
 
 from classifier.personal.birth import find_births
 from classifier.personal.found import Found, digits_of, squeezed
-from classifier.personal.spoken import find_spoken
+from classifier.personal.spoken import ONE, find_spoken
 
 #: A run of digits in which a letter stands for the digit it looks like: `o77OO`, `l23`.
 DISGUISED = re.compile(r"(?<![A-Za-z])[0-9OolI|]{2,40}")
@@ -19,7 +19,7 @@ AS_DIGITS = str.maketrans("OolI|", "00111")
 GAP = r"[ \t.\-/_*•]{0,2}\n?[ \t]{0,2}"
 CARD = re.compile(
     rf"(?<![\d£.])(?:\d{{4}}{GAP}\d{{4}}{GAP}\d{{4}}{GAP}\d{{4}}"
-    rf"|3[47]\d\d{GAP}\d{{6}}{GAP}\d{{5}}|\d{{13,19}})(?!\d)"
+    rf"|3[47]\d\d{GAP}\d{{6}}{GAP}\d{{5}}|\d{{13,19}}|[2-6]\d{{3}}(?:[ -]\d{{2,6}}){{2,4}})(?!\d)"
 )
 CUED_CARD = re.compile(
     r"\b(?:credit|debit|visa|master|bank)?\s?card(?:\s(?:no|num(?:ber)?))?(?:\s(?:is|was))?"
@@ -38,6 +38,10 @@ CUED_SORT = re.compile(
     rf"\b(?:sort\s?code|sort|s/c|sc)(?:\s(?:is|was))?[\s.:#=-]{{0,3}}({SORT}|\d{{6}})(?!\d)",
     re.IGNORECASE,
 )
+SPELLED_SORT = re.compile(
+    rf"\bsort(?:\s?code)?(?:\s(?:is|was))?[\s.:#=-]{{0,3}}({ONE}(?:[\s,.-]{{1,3}}{ONE}){{2,6}})(?!\w)",
+    re.IGNORECASE,
+)
 BARE_SORT = re.compile(r"(?<![\d£-])\d\d-\d\d-\d\d(?![\d-])")
 ACCOUNT = re.compile(
     r"(?<!rent )(?<!tenancy )\b(?:(?:bank|current|savings)\s)?(?:account|acc|acct|a/c)"
@@ -46,8 +50,8 @@ ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 CUED_NHS = re.compile(
-    rf"\bnhs(?:\s(?:no|num(?:ber)?))?\.?(?:\s(?:is|was))?[\s:#=-]{{0,3}}(\d"
-    rf"(?:{GAP}\d){{8,10}})(?!\d)",
+    rf"\bnhs(?:\s(?:no|num(?:ber)?))?\.?(?:\s(?:is|was))?[\s:#=(-]{{0,4}}(\d"
+    rf"(?:[)]?{GAP}\d){{8,10}})(?!\d)",
     re.IGNORECASE,
 )
 NHS = re.compile(rf"(?<![\d+£-])\d{{3}}{GAP}\d{{3}}{GAP}\d{{4}}(?![\d-])")
@@ -75,7 +79,7 @@ CLOCK = r"(?<![\d:])[0-2]?\d[:.][0-5]\d(?!\d)"
 PART = (
     r"\b(?:part|model|error|fault|product|item|boiler|gc|serial|meter\sreading|reading"
     r"|stock|catalogue|sku)s?"
-    r"(?:\s(?:code|no|number|num|nr|is|was|reads|said|shows)){0,3}[\s:#.=-]{1,3}"
+    r"(?:\s(?:code|no|number|num|nr|is|was|reads|said|shows|a|the|called)){0,4}[\s:#.=-]{1,3}"
     r"(?=[A-Za-z/-]{0,6}\d)[A-Za-z0-9/-]{2,24}(?:\s\d{1,6}){0,3}"
 )
 #: What has digits and is nobody's: money, times, the date of a visit, a part of a boiler.
@@ -87,6 +91,7 @@ LONG_RUN = re.compile(
 FEWEST_APART = 8
 YEAR = re.compile(r"(?:19|20)\d\d")
 UK_DIGITS = 11
+FEWEST_OF_CARD, MOST_OF_CARD = 13, 19
 DAYS, MONTHS = 31, 12
 
 
@@ -94,6 +99,7 @@ def find_numbers(text: str) -> Iterator[Found]:
     """Return the numbers of people in a text, the surer kinds first; places may overlap."""
     if not REAL_DIGIT.search(text):
         yield from find_births(text)
+        yield from _cued(SPELLED_SORT, text, "BANK")
         yield from _spoken(text)
         return
     digits = with_plain_digits(text)
@@ -147,6 +153,7 @@ def _bank(text: str) -> Iterator[Found]:
             yield _found(match, 1, "BANK")
             yield _found(match, 3, "BANK")
     yield from _cued(CUED_SORT, text, "BANK")
+    yield from _cued(SPELLED_SORT, text, "BANK")
     yield from _cued(ACCOUNT, text, "BANK")
     for match in BARE_SORT.finditer(text):
         day, month, _ = map(int, match.group().split("-"))
@@ -174,7 +181,10 @@ def _spoken(text: str) -> Iterator[Found]:
 
 def _is_card(text: str) -> bool:
     digits = digits_of(text)
-    return len(digits) == len("4444333322221111") or luhn.is_valid(digits)
+    if not FEWEST_OF_CARD <= len(digits) <= MOST_OF_CARD:
+        return False
+    by_fours = re.fullmatch(r"(?:\d{4}\D{0,6}){4}", text) is not None
+    return by_fours or luhn.is_valid(digits)
 
 
 def _speaks_of_bank(match: re.Match[str], text: str) -> bool:

@@ -17,12 +17,14 @@ SMALL_WORDS = word_set("""
     OCT NOV DEC GMT BST LOW MAD MET MID NHS OWE PAD PET PIT POT RAW RUN SAD SIT SKY TAP TAX TEA
     TOP VAT WEB WHAT
 """)
-SEP = r"(?:\s?-\s?|[ .]?)"
+SEP = r"(?:\s?-\s?|[ .]?|\n)"
 PLATE = re.compile(
     rf"(?<![A-Za-z0-9@#£/])(?:"
     rf"(?P<now>[A-HJ-PR-Y][A-HJ-PR-Z]{SEP}[0-9O][0-9O]{SEP}[A-HJ-PR-Z]{{3}})"
     rf"|(?P<prefix>[A-HJ-NPR-TV-Y]{SEP}[0-9]{{1,3}}{SEP}[A-HJ-PR-Z]{{3}})"
     rf"|(?P<suffix>[A-HJ-PR-Z]{{3}}{SEP}[0-9]{{1,3}}{SEP}[A-HJ-NPR-TV-Y])"
+    rf"|(?P<irish>(?:[A-Z]I[A-Z]|[A-Z]{{2}}Z|I[A-Z]Z?){SEP}[0-9]{{3,4}})"
+    rf"|(?P<undated>(?-i:[A-HJ-PR-Y][A-Z]{{2}}) [0-9]{{3}})"
     rf")(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -59,6 +61,9 @@ CAR = re.compile(
     re.IGNORECASE,
 )
 NEAR = 60
+#: Before three letters and three figures the vehicle itself stands, in small letters.
+CLOSE_CAR = re.compile(rf"\b(?:cars?|vans?|{MAKES.lower()})[ :,]{{1,2}}\Z")
+CLOSE = 14
 
 
 def find_plates(text: str) -> Iterator[Found]:
@@ -78,6 +83,8 @@ def _is_plate(match: re.Match[str], text: str) -> bool:
     pieces = [piece.upper() for piece in TOKEN.findall(match[0])]
     if not any(map(str.isdigit, match[0])) or not SMALL_WORDS.isdisjoint(pieces):
         return False
+    if match["undated"]:
+        return bool(CLOSE_CAR.search(text, max(0, match.start() - CLOSE), match.start()))
     if match["now"] and (len(pieces) == 1 or (match[0].isupper() and match[0][2].isdigit())):
         return True
     return bool(CAR.search(text, max(0, match.start() - NEAR), match.end() + NEAR))

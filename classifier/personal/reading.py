@@ -24,7 +24,8 @@ NEVER = word_set("""
     thank hello hi dear regards sorry to of in on at by for from with about into over after
     before since until because while during today tomorrow yesterday tonight now soon later re
     ps nb tenant tenants resident residents landlord customer neighbour neighbours council
-    carer caller guest x xx u r n sort put tell get got let ask ring call give take make need
+    as specialist practitioner visitor carer caller guest x xx u r n sort put tell get got let
+    ask ring call give take make need
     want try stop come go went said says told everybody somebody anybody everyone someone
     anyone nino iban dob side min mins age tho ye
 """)
@@ -35,17 +36,27 @@ DATES = word_set("""
     summer winter spring autumn
 """)
 IN_DATES = word_set("""
-    in since until till by from last next this early late mid of before after on end during
-    every all and or to through past for it is its st nd rd th
+    in since until till by last next this early late mid of before after end during every past
+    st nd rd th
 """)
+#: What stands before a month and before a person: "from May", "and May".
+BESIDE_DATES = word_set("from on all and or to through for it is its")
 #: What announces a number and is a name elsewhere: "reg AB12 CDE", "van, AB12 CDE".
 LABELS = word_set("""
     reg van sort mob tel insta snap ni plate visa card acc car merc mini golf polo account sc ref
+    max
 """)
-AFTER_LABELS = word_set("is was no num number plate plates of ending code with blocking parked : #")
-#: How likely a word must be a name to be taken for one: an ordinary word, one that begins a
-#: sentence or means a place or a day as well, and one in small letters that no list knows.
-ORDINARY, TEMPTING, WEEKDAY, UNKNOWN, IMPOSSIBLE = 0.1, 0.2, 0.97, 0.1, 2.0
+AFTER_LABELS = word_set(
+    "is was no num number plate plates of ending code with blocking parked starts begins reads"
+    " : # £"
+)
+#: What stands for something hidden before.
+HIDDEN = "\ue000"
+#: A given name on the lists, no word of English, and so long, is one whatever stands around it.
+LONG_NAME = 5
+#: How likely a word must be a name to be taken for one: an ordinary word, a place or month that
+#: is a name as well, a day or a place that is none, and a word in small letters that no list knows.
+ORDINARY, PLACE, DATED, KEPT, UNKNOWN, IMPOSSIBLE = 0.25, 0.5, 0.5, 0.97, 0.1, 2.0
 
 
 @dataclass(frozen=True)
@@ -98,34 +109,66 @@ class Reading:
     def is_date(self, place: int) -> bool:
         """Whether a month, a day or a season is meant: "2 Jan", "in May", "May and June"."""
         if self.word(place) not in DATES:
-            return self.word(place).removesuffix("s") in DATES
+            return all(part.removesuffix("s") in DATES for part in self.word(place).split("-"))
+        if self.has_family(place):
+            return False
         before, after = self.word(place - 1), self.word(place + 1)
-        if (before == "," and self.word(place - 2) in DATES) or (
+        if (before in {",", "and", "or", "to"} and self.word(place - 2) in DATES) or (
             after in {",", "and", "or", "to"} and self.word(place + 2) in DATES
         ):
             return True
         return before in IN_DATES or before in DATES or before.isdigit() or after.isdigit()
+
+    def has_family(self, place: int) -> bool:
+        """Whether a family's name follows, which is no word: "May Okafor"."""
+        following = place + 1
+        if following >= len(self) or self.barred[following]:
+            return False
+        fact = self.facts[following]
+        return fact.sort == "u" and fact.listed in "fb-" and fact.shape in {"Xx", "XX"}
 
     def is_label(self, place: int) -> bool:
         """Whether a word only announces the number that follows."""
         following = place + 1
         return self.word(place) in LABELS and (
             self.word(following) in AFTER_LABELS
+            or self.word(following).startswith(HIDDEN)
             or (following < len(self) and self.barred[following])
         )
+
+    def is_glued(self, place: int) -> bool:
+        """Whether a word is glued to a figure: "4th", "E470"."""
+        before, after = self.word(place - 1), self.word(place + 1)
+        return (before.isdigit() and not self.gap(place)) or (
+            after.isdigit() and not self.gap(place + 1)
+        )
+
+    def is_given(self, place: int) -> bool:
+        """Whether a word is a given name and nothing else, so that no context is needed."""
+        fact = self.facts[place]
+        known = fact.sort == "u" and fact.listed in "gb" and len(fact.word) >= LONG_NAME
+        return known and self.needed(place) < IMPOSSIBLE
 
     def needed(self, place: int) -> float:
         """Return how likely a word must be a name to be one: the more ordinary, the more."""
         fact = self.facts[place]
-        if fact.sort in "np" or fact.word.split("'")[0] in NEVER or fact.shape == "i":
-            return IMPOSSIBLE
-        if self.barred[place] or self.is_date(place) or self.is_label(place):
+        if self._is_none(place):
             return IMPOSSIBLE
         if fact.sort == "u":
             return 0.0 if fact.listed != "-" or fact.shape != "x" else UNKNOWN
-        if fact.listed == "-" and (self.opens(place) or not self.capital(place)):
-            return IMPOSSIBLE
-        if fact.word.endswith("day"):
-            return WEEKDAY
-        tempting = fact.sort == "M" or fact.word in DATES or self.opens(place)
-        return TEMPTING if tempting else ORDINARY
+        kept = fact.word.endswith("day") or (fact.sort == "M" and fact.listed == "-")
+        if kept and not self.has_family(place):
+            return KEPT
+        if fact.word in DATES and self.word(place - 1) in BESIDE_DATES:
+            return DATED
+        return PLACE if fact.sort == "M" and not self.opens(place) else ORDINARY
+
+    def _is_none(self, place: int) -> bool:
+        """Whether a word cannot be a name here."""
+        fact = self.facts[place]
+        if fact.sort in "np" or fact.word.split("'")[0] in NEVER or fact.shape == "i":
+            return True
+        if self.barred[place] or self.is_glued(place) or self.is_label(place):
+            return True
+        plain = fact.listed == "-" and fact.sort != "u"
+        return self.is_date(place) or (plain and (self.opens(place) or not self.capital(place)))

@@ -4,7 +4,8 @@ import re
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -40,6 +41,16 @@ LEAST = {Audience.PUBLIC: 0.1, Audience.STAFF: 0.2}
 ROUNDS = 4
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """For whom a text is read, and whether there is still time."""
+
+    keep: Keep
+    audience: Audience
+    author: str
+    still: Callable[[], None]
+
+
 class Redactor:
     """Finds personal data with a tagger, and spares what each landlord keeps."""
 
@@ -67,38 +78,36 @@ class Redactor:
         if len(text) > LONGEST:
             raise WithheldError(f"longer than {LONGEST} characters")
         keep = self._keep.get(landlord, self._everybody)
-        deadline = self._clock() + LIMIT
+        still = partial(self._in_time, self._clock() + LIMIT)
         folded = fold(text)
         hidden: list[Found] = []
         for _ in range(ROUNDS):
-            found = self._round(folded.text, hidden, audience=audience, author=author, keep=keep)
-            more = list(found)
-            if self._clock() > deadline:
-                raise WithheldError(f"not done after {LIMIT:.0f} seconds")
+            reader = Reader(keep=keep, audience=audience, author=author, still=still)
+            more = list(self._round(folded.text, hidden, reader))
+            still()
             if not more:
                 spans = tuple(_spans(hidden, folded))
                 return Redaction(original=text, spans=spans, health=speaks_of_health(folded.text))
             hidden = joined([*hidden, *more])
         raise WithheldError(f"still finds something after {ROUNDS} readings")
 
-    def _round(
-        self,
-        text: str,
-        hidden: Sequence[Found],
-        *,
-        audience: Audience,
-        author: str,
-        keep: Keep,
-    ) -> Iterator[Found]:
+    def _in_time(self, deadline: float) -> None:
+        """Go on while there is time."""
+        if self._clock() > deadline:
+            raise WithheldError(f"not done after {LIMIT:.0f} seconds")
+
+    def _round(self, text: str, hidden: Sequence[Found], reader: "Reader") -> Iterator[Found]:
         """Return what is found in a text where that which is hidden already cannot be seen."""
         seen = masked(text, hidden)
         words = split_words(seen.text)
+        keep, audience, still = reader.keep, reader.audience, reader.still
         kept = keep.places(words)
-        fixed = joined(keep.left(_new(find_fixed(words), words), words, kept))
+        fixed = joined(keep.left(_new(timely(find_fixed(words), still), words), words, kept))
         found = fixed
         if self._names:
             barred = _barred(words, fixed, kept, find_blocks(words))
-            names = self._names.find(words, barred, author=author, least=LEAST[audience])
+            least = LEAST[audience]
+            names = self._names.find(words, barred, author=reader.author, least=least, still=still)
             found = joined([*fixed, *keep.left(_new(names, words), words, kept)])
         for place in as_staff(found):
             if place.kind not in SEEN[audience]:
@@ -109,6 +118,13 @@ class Redactor:
 def _new(found: Iterable[Found], words: Words) -> Iterator[Found]:
     """Return what is not hidden already."""
     return (place for place in found if BARRIER not in words.text[place.start : place.end])
+
+
+def timely(found: Iterable[Found], still: Callable[[], None]) -> Iterator[Found]:
+    """Return what is found, asking with each whether there is still time."""
+    for place in found:
+        still()
+        yield place
 
 
 def find_fixed(words: Words) -> Iterator[Found]:

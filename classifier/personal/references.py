@@ -14,7 +14,9 @@ PIECES = (
 )
 #: Letters written apart before the digits: "rp 88213".
 APART = r"(?:(?P<letters>[A-Za-z]{1,5})[ ](?=\d{3}))?"
-CODE = rf"(?P<code>{APART}(?=[A-Za-z/_-]{{0,8}}\d){PIECES})"
+#: Figures one by one: "sc 2 0 1 8 8".
+SPACED = r"(?:[A-Za-z]{1,4} )?\d(?: \d){3,9}(?!\w)"
+CODE = rf"(?P<code>{SPACED}|{APART}(?=[A-Za-z/_-]{{0,8}}\d){PIECES})"
 MATTER = (
     r"(?:case|job|complaint|ticket|repair|works?\sorder|work\sorder|order|tenancy|tenant"
     r"|rent\saccount|rent|account|acct|a/c|application|appeal|quote|quotation|letter|visit"
@@ -71,7 +73,7 @@ BARE = re.compile(
     r"(?:[-/][A-Z0-9]{1,8}){0,2}[-/]\d{2,10}(?:[-/][A-Z0-9]{1,8}){0,2}"
     r"|[a-z]{1,5}[-/]?\d{5,12}|[a-z]{1,6}[-/]\d{3,12}(?:[-/][a-z0-9]{1,8}){0,3}"
     r"|[a-z]{2,5}\d{2,8}[-/]\d{2,8}|[a-z]{2,5}[-/][a-z]{2,5}[-/]\d{3,10}"
-    r"|\d{2,8}[-/][A-Z]{1,5}[-/]?\d{2,8}|\d{3,8}[A-Z]{1,4}\d{0,8}|\d{5,8}/\d{1,8})"
+    r"|[A-Za-z]{1,3}\d{1,3}/\d{2,4}/\d{3,8}|\d{2,8}[-/][A-Z]{1,5}[-/]?\d{2,8}|\d{3,8}[A-Z]{1,4}\d{0,8}|\d{5,8}/\d{1,8})"
     r"(?![A-Za-z0-9])"
 )
 ROAD_OR_PAPER = re.compile(
@@ -82,7 +84,7 @@ ROAD_OR_PAPER = re.compile(
     re.IGNORECASE,
 )
 DATE_OR_TIME = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}[.:]?\d{0,2}(?:am|pm)|(?:19|20)\d\d(?:[-/]\d\d)?"
+    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,4}\.\d\d|\d{1,2}[.:]?\d{0,2}(?:am|pm)|(?:19|20)\d\d(?:[-/]\d\d)?"
     r"|\d{1,3}(?:st|nd|rd|th)|(?:19|20)\d\d[-/.]\d\d[-/.]\d\d",
     re.IGNORECASE,
 )
@@ -98,7 +100,7 @@ UNIT = re.compile(
 )
 PART = re.compile(
     r"\b(?:part|model|error|fault|product|item|boiler|serial|gc|type|code|valve|pump|stage"
-    r"|section|band|form)s?(?:\s(?:code|no|number|num))?[\s:#.-]{0,3}\Z",
+    r"|section|band|form)s?(?:\s(?:code|no|number|num|is|called|[a-z-]{3,14}))?[\s:#.-]{0,3}\Z",
     re.IGNORECASE,
 )
 BEFORE = 30
@@ -109,7 +111,7 @@ def find_references(text: str) -> Iterator[Found]:
     """Return the references of a text; places may overlap."""
     if not DIGIT.search(text):
         return
-    for pattern, fewest in ((REFERENCE, 2), (NAMED, 3), (LOOSE, 4), (QUOTED, 3)):
+    for pattern, fewest in ((REFERENCE, 2), (NAMED, 3), (LOOSE, 4), (QUOTED, 4)):
         for match in pattern.finditer(text):
             code = _code_of(match)
             if _is_reference(code, text, match.end(), fewest):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +16,8 @@ MODEL, MANIFEST, LISTS_FOLDER = "names.crfsuite", "names.json", "names"
 OUTSIDE, BEGINS, INSIDE = "O", "B", "I"
 #: How many words around a possible name the tagger reads.
 AROUND = 2
+#: So many words are read at once, that time can be told between.
+LONGEST_WINDOW = 2000
 
 
 class ArtefactError(Exception):
@@ -37,10 +39,13 @@ class Tagger:
         facts = [self.facts(form) for form in words.forms]
         return facts, modes_of(words, facts)
 
-    def tag(self, facts: Sequence[Fact], modes: Sequence[str]) -> list[float]:
+    def tag(
+        self, facts: Sequence[Fact], modes: Sequence[str], still: Callable[[], None]
+    ) -> list[float]:
         """Return for each word the probability that it is part of a name."""
         chances = [0.0] * len(facts)
         for start, end in _windows(facts, modes):
+            still()
             items = list(features_of(facts, modes, start, end))
             with self._lock:
                 self._crf.set(items)
@@ -69,7 +74,7 @@ def _windows(facts: Sequence[Fact], modes: Sequence[str]) -> list[tuple[int, int
     for place, (fact, mode) in enumerate(zip(facts, modes, strict=True)):
         if may_be_name(fact, mode, before):
             start, end = max(0, place - AROUND), min(len(facts), place + AROUND + 1)
-            if windows and start <= windows[-1][1]:
+            if windows and start <= windows[-1][1] and end - windows[-1][0] <= LONGEST_WINDOW:
                 windows[-1] = (windows[-1][0], end)
             else:
                 windows.append((start, end))

@@ -132,6 +132,6 @@ def _write_manifest(folder: Path, out: Path) -> None:
 def digest_of(folder: Path) -> str:
     """Return the sha256 of the lists and templates: whether a tagger was made of these."""
     whole = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
+    for path in sorted(path for path in folder.iterdir() if path.suffix in {".txt", ".tsv"}):
         whole.update(path.name.encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()

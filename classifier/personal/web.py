@@ -29,6 +29,10 @@ MAY_BE_SPOKEN = re.compile(
 #: Each pattern is bounded, so that no text makes it slow.
 EMAILS = (
     re.compile(
+        rf"(?<![\w.+%'-])[\w.+%'-]{{1,64}}@[\w-]{{1,63}}(?:[.,][\w-]{{1,63}}){{0,3}},(?:{ENDING}|co[.,]uk)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"(?<![\w.+%'-])[\w.+%'-]{1,64}(?:@\n?|\s{1,2}@\s{1,2})[\w-]{1,63}(?:\.[\w-]{1,63}){0,7}\.[A-Za-z][\w-]{1,62}"
     ),
     re.compile(
@@ -61,7 +65,13 @@ NAMED_HANDLE = re.compile(
     r"\s?[:=-]?\s{0,2}@?((?=[\w.-]{0,29}[\d_])[\w][\w.-]{2,29}\w|(?<=:\s)@?[\w][\w.-]{2,29}\w)",
     re.IGNORECASE,
 )
-REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,30}")
+REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,30}", re.IGNORECASE)
+DISCORD = re.compile(r"(?<![\w#.])\w[\w.]{1,31}#\d{4}(?!\w)")
+CALLED = re.compile(
+    r"\b(?:user\s?name|handle|screen\s?name|user\s?id|gamer\s?tag)(?:\sis|[:=])\s{0,2}"
+    r"@?(?!(?:not|the|a|my|on|in|wrong|broken|stuck|loose|off|missing)\b)(\w[\w.-]{4,29})",
+    re.IGNORECASE,
+)
 
 
 def find_web(text: str) -> Iterator[Found]:
@@ -75,7 +85,8 @@ def find_web(text: str) -> Iterator[Found]:
     if "@" in text:
         yield from _matches(HANDLE, text)
     yield from _matches(REDDIT, text)
-    for match in NAMED_HANDLE.finditer(text):
+    yield from _matches(DISCORD, text)
+    for match in (*NAMED_HANDLE.finditer(text), *CALLED.finditer(text)):
         yield Found(start=match.start(1), end=match.end(1), kind="HANDLE", key=squeezed(match[1]))
 
 

@@ -51,7 +51,7 @@ def test_a_table_says_what_is_hidden_and_what_in_vain(tmp_path: Path):
 def test_an_address_counts_in_part_and_a_file_without_names_says_nothing_of_them(tmp_path: Path):
     path = tmp_path / "addresses.txt"
     path.write_text(
-        "at [[ADDRESS|flat 9 above the chemist]]\nwith \u00df, 07700 900123\n", encoding="utf-8"
+        "at [[ADDRESS|flat 9 past the chemist]]\nwith \u00df, 07700 900123\n", encoding="utf-8"
     )
     table = evaluate_redaction([path], REDACT, clock=lambda: 0.0)
     assert "| ADDRESS fully hidden | 1 | 0.0%" in table

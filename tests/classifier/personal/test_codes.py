@@ -65,7 +65,14 @@ def test_a_national_insurance_number_is_hidden(text: str):
     assert _shown(text) == expected
 
 
-@pytest.mark.parametrize("text", ["ni number ab12345", "NINO: AB 123 456"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ni number ab12345",
+        "NINO: AB 123 456",
+        "ni number is alpha bravo one two seven seven four zero C",
+    ],
+)
 def test_a_number_that_is_called_one_is_hidden(text: str):
     assert _shown(text).endswith("[NINO 1]")
 
@@ -117,6 +124,8 @@ def test_what_looks_like_a_plate_stays(text: str):
         ("job number 445566", "job number [REF 1]"),
         ("crime ref 06/12345/24", "crime ref [REF 1]"),
         ("ref ends 418", "ref ends [REF 1]"),
+        ("stage 2 S2/25/0381 please", "stage 2 [REF 1] please"),
+        ("case no sc 2 0 1 8 8", "case no [REF 1]"),
         ("rent account 12345678", "rent account [REF 1]"),
         ("UPRN 100012345678", "UPRN [REF 1]"),
         ("see NH-2024-0091", "see [REF 1]"),
@@ -148,4 +157,25 @@ def test_a_reference_is_hidden(text: str, shown: str):
     ],
 )
 def test_what_looks_like_a_reference_stays(text: str):
+    assert _shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("OIG 7821 on NI plates", "[VRM 1] on NI plates"),
+        ("the number plate nd 12\nuyt", "the number plate [VRM 1]"),
+        ("an old mini ABC 123 left", "an old mini [VRM 1] left"),
+        ("reg: SA II OOT", "reg: [VRM 1]"),
+        ("the van, see RAL 901", "the van, see RAL 901"),
+    ],
+)
+def test_a_plate_of_an_older_form_is_hidden_beside_a_vehicle(text: str, shown: str):
+    assert _shown(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["rent 112.40 a week", "model FireAngel FA3820 chirps", "its cf24 something"]
+)
+def test_an_amount_a_model_and_half_a_postcode_are_no_reference(text: str):
     assert _shown(text) == text

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -92,6 +92,10 @@ def test_staff_see_what_a_triager_needs(staff_shown: Shown):
     )
 
 
+def test_a_district_after_a_house_is_no_unit_of_it(staff_shown: Shown):
+    assert staff_shown("Rowan House M1 1AE") == "Rowan House M1 [POSTCODE 1]"
+
+
 def test_a_member_of_staff_is_one_throughout(staff_shown: Shown):
     text = "my surveyor Kowalczyk rang. I like Kowalczyk"
     assert staff_shown(text) == text
@@ -142,9 +146,15 @@ class _Restless(NameFinder):
 
     @override
     def find(
-        self, words: Words, barred: Sequence[bool], *, author: str, least: float
+        self,
+        words: Words,
+        barred: Sequence[bool],
+        *,
+        author: str,
+        least: float,
+        still: Callable[[], None],
     ) -> Iterator[Found]:
-        del barred, author, least  # it takes the first word, whatever it is
+        del barred, author, least, still  # it takes the first word, whatever it is
         place = next(n for n, form in enumerate(words.forms) if form.isalpha())
         start, end = words.starts[place], words.ends[place]
         yield Found(start=start, end=end, kind="NAME", key=words.forms[place])

@@ -20,13 +20,22 @@ def _shown(text: str) -> str:
         "jo at hotmail com",
         "jo@\ngmail.com",
         "jo\uff20gmail.com",
+        "jo_92@gmail,com",
     ],
 )
 def test_a_mail_address_is_hidden_however_it_is_typed(address: str):
     assert _shown(f"it is {address} ok") == "it is [EMAIL 1] ok"
 
 
-@pytest.mark.parametrize("text", ["email me at home. thanks", "look @ this. ok", "meet at 10. bye"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "email me at home. thanks",
+        "look @ this. ok",
+        "meet at 10. bye",
+        "the door handle is loose",
+    ],
+)
 def test_a_sentence_is_no_mail_address(text: str):
     assert _shown(text) == text
 
@@ -42,6 +51,9 @@ def test_a_sentence_is_no_mail_address(text: str):
         ("my insta is @jo.bloggs_99", "my insta is [HANDLE 1]"),
         ("I am u/jobloggs there", "I am [HANDLE 1] there"),
         ("snap: jobloggs", "snap: [HANDLE 1]"),
+        ("I AM U/JOBLOGGS THERE", "I AM [HANDLE 1] THERE"),
+        ("discord minty#4417 ok", "discord [HANDLE 1] ok"),
+        ("my username is carolcarl", "my username is [HANDLE 1]"),
     ],
 )
 def test_links_and_handles_are_hidden(text: str, shown: str):
