@@ -1,19 +1,25 @@
 """Step five: a letter leaves, and the record says so."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_hex
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases import add_event, lock_cases
-from intake.domain.case import HEARD, Action, move
+from intake.domain.case import HEARD, Action, Kind, move
 from intake.domain.landlord import Landlord
 from intake.domain.letter import LetterState
+from intake.domain.message import is_mail_address
+from intake.domain.sending import Limits, Withheld, can_wait, find_reason, is_owed
 from intake.mail.compose import Threading, compose
-from intake.store.jobs import Job, check_lease, finish
+from intake.mail.seal import Seal
+from intake.store.jobs import DestinationError, Job, NewJob, check_lease, enqueue, finish
 from intake.store.tables import LetterRow, MessageRow
+from intake.store.traffic import load_traffic
 from intake.told import Telling, load_letter_cases, record_told
 from intake.words import TooLateError, write
 
@@ -24,32 +30,53 @@ class Outgoing:
 
     own_id: str
     to: str = field(repr=False)
+    #: Who is told where it cannot be delivered: the envelope's sender.
     sender: str = field(repr=False)
     raw: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """Under what a landlord's letters go out, besides its own name."""
+
+    #: Seals the addresses and Message-IDs, by which answers and failures find their way.
+    seal: Seal
+    #: Our own address at which they arrive, and all that we have.
+    intake: str
+    own: Collection[str]
+    limits: Limits = field(default_factory=Limits)
+    #: Whether the envelope's sender is sealed too: some mail servers take no such sender.
+    sealed_sender: bool = True
+
+
 def start_sending(
-    session: Session, job: Job, landlord: Landlord, *, now: datetime
+    session: Session, job: Job, landlord: Landlord, sending: Sending, *, now: datetime
 ) -> Outgoing | None:
     """Write the letter that is due and note that it is being sent; none where none is to go.
 
     A letter that is being sent already was left by a worker that died: nobody knows whether it
-    went, and it is not sent again by itself.
+    went, and it is not sent again by itself. One beyond the limits is withheld.
+
+    Raises:
+        DestinationError: too many have gone within the hour; it goes later.
     """
     letter = _letter(session, job)
     if letter.promise == job.payload["promise"]:
         if letter.state is LetterState.WAITING:
             try:
-                return _write(session, letter, landlord, now)
+                outgoing = _send_or_withhold(session, letter, landlord, sending, now=now)
             except TooLateError as error:
+                outgoing = None
                 _note_failed(session, letter, str(error), now)
+            if outgoing is not None:
+                return outgoing
         if letter.state is LetterState.SENDING:
             _note_unknown(session, letter, now)
     finish(session, job)
     return None
 
 
-def put_back(session: Session, job: Job) -> None:
+def put_back(session: Session, job: Job, why: str) -> None:
     """The mail server could not take the letter now: it waits again, and nothing has gone.
 
     Raises:
@@ -58,7 +85,7 @@ def put_back(session: Session, job: Job) -> None:
     letter = _letter(session, job)
     check_lease(session, job)
     if letter.state is LetterState.SENDING:
-        letter.state = LetterState.WAITING
+        letter.state, letter.proof = LetterState.WAITING, why
 
 
 def record_sent(
@@ -83,16 +110,75 @@ def record_unknown(session: Session, job: Job, *, now: datetime) -> None:
     finish(session, job)
 
 
-def _write(session: Session, letter: LetterRow, landlord: Landlord, now: datetime) -> Outgoing:
+def _send_or_withhold(
+    session: Session, letter: LetterRow, landlord: Landlord, sending: Sending, *, now: datetime
+) -> Outgoing | None:
+    traffic = load_traffic(session, letter, now=now)
+    reason = find_reason(letter.kind, letter.to, traffic, sending.limits, own=sending.own)
+    if reason is None:
+        return _write(session, letter, landlord, sending, now=now)
+    if can_wait(letter.kind, reason):
+        raise DestinationError(reason)
+    _withhold(session, letter, reason, now)
+    return None
+
+
+def _withhold(session: Session, letter: LetterRow, reason: Withheld, now: datetime) -> None:
+    """A letter that is owed becomes a person's task, whose clock runs on; a receipt is left out.
+
+    Staff hear of it once a day for each address, however many letters there are.
+    """
+    told = f"It was withheld: {reason}."
+    if is_owed(letter.kind):
+        _note_failed(session, letter, told, now)
+    else:
+        letter.state, letter.proof = LetterState.WITHDRAWN, told
+    whom = sha256(letter.to.casefold().encode()).hexdigest()[:16]
+    of = whom if reason in {Withheld.ADDRESS, Withheld.SAME_STAGE} else reason.name
+    alert = NewJob(
+        landlord=letter.landlord,
+        kind="alert",
+        key=f"withheld:{letter.landlord}:{now.date()}:{of}",
+        run_at=now,
+        payload={"of": "withheld", "what": str(reason)},
+    )
+    enqueue(session, alert)
+
+
+def _write(
+    session: Session, letter: LetterRow, landlord: Landlord, sending: Sending, *, now: datetime
+) -> Outgoing:
     message = _message(session, letter)
+    about = _about(session, letter) or message.reference
     domain = landlord.sender.rpartition("@")[2]
-    letter.own_id = letter.own_id or f"<heard.{token_hex(12)}@{domain}>"
+    letter.own_id = letter.own_id or sending.seal.message_id(about, token_hex(12), domain)
     words = write(session, letter, message, landlord, now=now)
     letter.shown = words.shown.text
-    thread = Threading(own_id=letter.own_id, answers=message.own_id, chain=tuple(message.answers))
+    thread = Threading(
+        own_id=letter.own_id,
+        answers=message.own_id,
+        chain=tuple(message.answers),
+        reply_to=_address(sending.seal.reply_address(sending.intake, about), sending.intake),
+    )
     letter.raw = compose(words.sent, sender=landlord.sender, to=letter.to, thread=thread, date=now)
-    letter.state = LetterState.SENDING
-    return Outgoing(own_id=letter.own_id, to=letter.to, sender=landlord.sender, raw=letter.raw)
+    letter.state, letter.proof = LetterState.SENDING, None
+    letter.sent_from = landlord.sender
+    if sending.sealed_sender:
+        sealed = sending.seal.bounce_address(sending.intake, str(letter.id))
+        letter.sent_from = _address(sealed, landlord.sender)
+    return Outgoing(own_id=letter.own_id, to=letter.to, sender=letter.sent_from, raw=letter.raw)
+
+
+def _about(session: Session, letter: LetterRow) -> str:
+    """The case that an answer belongs to: the complaint, where there is one."""
+    cases = load_letter_cases(session, letter)
+    first = sorted(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
+    return first[0].reference if first else ""
+
+
+def _address(sealed: str, plain: str) -> str:
+    """The sealed address, unless the seal makes it longer than an address may be."""
+    return sealed if is_mail_address(sealed) else plain
 
 
 def _note_failed(session: Session, letter: LetterRow, why: str, now: datetime) -> None:

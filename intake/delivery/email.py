@@ -11,6 +11,7 @@ from intake.send import Outgoing
 from intake.store.jobs import DestinationError
 
 TEMPORARY, FOR_GOOD = range(400, 500), range(500, 600)
+WRONG_SECRET = 535  # RFC 4954 6
 SECONDS = 20  # for each step: all of them together stay within the lease of a job
 ADDRESS = re.compile(r"<?[^\s<>]{1,64}@[^\s<>]{1,255}>?")
 #: Refusals of us, not of the letter: it waits until they are put right.
@@ -30,24 +31,46 @@ async def send(letter: Outgoing, relay: Relay) -> str:
         RefusedError: the server will never take it; nothing has gone.
         UnknownOutcomeError: the connection ended after the letter was handed over.
     """
+    try:
+        return await _carry(letter, relay)
+    except aiosmtplib.SMTPResponseException as error:
+        raise _refused(error) from error
+    except (aiosmtplib.SMTPException, OSError, TimeoutError, ssl.SSLError, ValueError) as error:
+        raise DestinationError(type(error).__name__) from error
+
+
+async def _carry(letter: Outgoing, relay: Relay) -> str:
+    """With a token, once more where the server knows it no longer: nothing was handed over."""
+    if relay.tokens is None:
+        return await _carry_with(letter, relay)
+    token = await relay.tokens.get()
+    try:
+        return await _carry_with(letter, relay, token)
+    except aiosmtplib.SMTPAuthenticationError as error:
+        if error.code != WRONG_SECRET:
+            raise
+    relay.tokens.drop(token)
+    return await _carry_with(letter, relay, await relay.tokens.get())
+
+
+async def _carry_with(letter: Outgoing, relay: Relay, token: str = "") -> str:
+    async def said() -> str:
+        return token
+
     client = aiosmtplib.SMTP(
         hostname=relay.host,
         port=relay.port,
         username=relay.user or None,
         password=relay.password or None,
+        oauth_token_generator=said if token else None,
         use_tls=relay.encryption == "tls",
         start_tls=relay.encryption == "starttls",
         timeout=SECONDS,
     )
-    try:
-        async with client:
-            await client.mail(letter.sender)
-            await client.rcpt(letter.to)
-            return await _hand_over(client, letter)
-    except aiosmtplib.SMTPResponseException as error:
-        raise _refused(error) from error
-    except (aiosmtplib.SMTPException, OSError, TimeoutError, ssl.SSLError, ValueError) as error:
-        raise DestinationError(type(error).__name__) from error
+    async with client:
+        await client.mail(letter.sender)
+        await client.rcpt(letter.to)
+        return await _hand_over(client, letter)
 
 
 async def _hand_over(client: aiosmtplib.SMTP, letter: Outgoing) -> str:

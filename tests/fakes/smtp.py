@@ -1,6 +1,7 @@
 """A landlord's mail server on a real socket, which a test can make refuse, drop or fall silent."""
 
 import asyncio
+import base64
 import ssl
 import warnings
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from typing import Literal
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from intake.delivery.oauth import Tokens
 from intake.delivery.relay import Relay
 
 Command = Literal["MAIL", "RCPT", "DATA"]
@@ -39,16 +41,40 @@ class FakeRelay:
     after_data: Literal["answer", "drop", "silence"] = "answer"
     #: The one user and password that it knows.
     login: tuple[str, str] | None = None
+    #: The user and the token that it takes in place of a password.
+    bearer: tuple[str, str] | None = None
+    #: How often somebody showed it a token.
+    shown: int = 0
 
-    def settings(self, *, encryption: str = "none", user: str = "", password: str = "") -> Relay:
+    def settings(
+        self,
+        *,
+        encryption: str = "none",
+        user: str = "",
+        password: str = "",
+        tokens: Tokens | None = None,
+    ) -> Relay:
         """Return how it is reached."""
         return Relay(
             host="127.0.0.1",
             port=self.port,
             user=user,
             password=password,
+            tokens=tokens,
             encryption=encryption,
         )
+
+    async def auth_XOAUTH2(  # noqa: N802 - aiosmtpd finds the method by this name
+        self, server: SMTP, args: list[str]
+    ) -> AuthResult:
+        """As the large providers do: a refusal is told first, and given once that is heard."""
+        self.shown += 1
+        user, token = self.bearer or ("", "")
+        wanted = f"user={user}\x01auth=Bearer {token}\x01\x01".encode()
+        if self.bearer is not None and base64.b64decode(args[1]) == wanted:
+            return AuthResult(success=True, auth_data=user)
+        await server.challenge_auth(b'{"status":"400"}')
+        return AuthResult(success=False, handled=False)
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd finds the method by this name
         self,
@@ -105,9 +131,10 @@ async def fake_relay(
     tls: ssl.SSLContext | None = None,
     at_once: bool = False,
     login: tuple[str, str] | None = None,
+    bearer: tuple[str, str] | None = None,
 ) -> AsyncIterator[FakeRelay]:
     """Run a server: with STARTTLS demanded where `tls` is given, or TLS `at_once`."""
-    relay = FakeRelay(login=login)
+    relay = FakeRelay(login=login, bearer=bearer)
     loop = asyncio.get_running_loop()
 
     def open_connection() -> SMTP:
@@ -119,7 +146,8 @@ async def fake_relay(
                 hostname="relay.example",
                 tls_context=None if at_once else tls,
                 require_starttls=tls is not None and not at_once,
-                auth_required=login is not None,
+                auth_required=login is not None or bearer is not None,
+                auth_exclude_mechanism=["LOGIN", "PLAIN"] if bearer else ["XOAUTH2"],
                 auth_require_tls=not at_once,
                 authenticator=relay.authenticate if login else None,
                 loop=loop,

@@ -3,16 +3,19 @@ from datetime import datetime
 from email import message_from_bytes
 
 import pytest
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from intake.channels.email import MailHandler, serve_mail
 from intake.delivery import email
+from intake.delivery.oauth import OAuth, Tokens
 from intake.delivery.outcome import RefusedError, UnknownOutcomeError
 from intake.delivery.relay import Relay
 from intake.send import Outgoing
 from intake.store.jobs import DestinationError
 from tests.builders import Shelf
 from tests.fakes.certificate import Certificate
-from tests.fakes.smtp import Command, fake_relay
+from tests.fakes.smtp import Command, FakeRelay, fake_relay
+from tests.fakes.token_endpoint import FakeTokens, fake_tokens
 
 RAW = b"From: help@oak.example\r\nTo: jo@example.org\r\n\r\nHello.\r\n.\r\n.hidden\r\n"
 LETTER = Outgoing(
@@ -139,6 +142,109 @@ async def test_a_wrong_password_leaves_the_letter_waiting(
             await email.send(LETTER, how)
     assert relay.letters == []
     assert "wrong" not in str(refused.value)
+
+
+def tokens_of(endpoint: FakeTokens) -> Tokens:
+    return Tokens(OAuth(token_url=endpoint.url, client_id="heard", client_secret="hush"))
+
+
+def by_token(relay: FakeRelay, endpoint: FakeTokens) -> Relay:
+    return relay.settings(encryption="starttls", user=LOGIN[0], tokens=tokens_of(endpoint))
+
+
+@pytest.mark.parametrize("encryption", ["starttls", "tls"])
+async def test_a_letter_goes_with_a_token_in_place_of_a_password(
+    encryption: str, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.chain))
+    tls, at_once, bearer = certificate.server(), encryption == "tls", (LOGIN[0], "token-1")
+    async with (
+        fake_tokens() as endpoint,
+        fake_relay(tls=tls, at_once=at_once, bearer=bearer) as relay,
+    ):
+        tokens = tokens_of(endpoint)
+        how = relay.settings(encryption=encryption, user=LOGIN[0], tokens=tokens)
+        for _ in range(2):
+            await email.send(LETTER, how)
+    assert [carried.logged_in for carried in relay.letters] == [True, True]
+    assert len(endpoint.asked) == 1
+
+
+async def test_a_token_that_the_server_knows_no_longer_is_renewed_at_once(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.chain))
+    async with (
+        fake_tokens() as endpoint,
+        fake_relay(tls=certificate.server(), bearer=(LOGIN[0], "token-1")) as relay,
+    ):
+        how = by_token(relay, endpoint)
+        await email.send(LETTER, how)
+        relay.bearer = (LOGIN[0], "token-2")
+        await email.send(LETTER, how)
+    assert len(relay.letters) == 2
+    assert relay.shown == 3
+
+
+async def test_a_server_that_refuses_a_fresh_token_leaves_the_letter_waiting(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.chain))
+    async with (
+        fake_tokens() as endpoint,
+        fake_relay(tls=certificate.server(), bearer=(LOGIN[0], "another")) as relay,
+    ):
+        with pytest.raises(DestinationError, match="535") as refused:
+            await email.send(LETTER, by_token(relay, endpoint))
+    assert relay.letters == []
+    assert relay.shown == 2
+    assert "token-" not in str(refused.value)
+
+
+async def test_without_a_token_the_letter_waits(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.chain))
+    async with (
+        fake_tokens() as endpoint,
+        fake_relay(tls=certificate.server(), bearer=(LOGIN[0], "token-1")) as relay,
+    ):
+        endpoint.status, endpoint.answer = 401, b'{"error": "invalid_client"}'
+        with pytest.raises(DestinationError, match="401 invalid_client"):
+            await email.send(LETTER, by_token(relay, endpoint))
+    assert relay.shown == 0
+
+
+async def test_a_server_that_takes_no_token_leaves_the_letter_waiting(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.chain))
+    async with (
+        fake_tokens() as endpoint,
+        fake_relay(tls=certificate.server(), login=LOGIN) as relay,
+    ):
+        with pytest.raises(DestinationError):
+            await email.send(LETTER, by_token(relay, endpoint))
+    assert relay.letters == []
+
+
+async def test_a_server_that_is_not_ready_for_tokens_is_asked_again_later(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.chain))
+
+    async def not_now(_self: FakeRelay, server: SMTP, _args: list[str]) -> AuthResult:
+        await server.push("454 4.7.0 Temporary authentication failure")
+        return AuthResult(success=False, handled=True)
+
+    monkeypatch.setattr(FakeRelay, "auth_XOAUTH2", not_now)
+    async with (
+        fake_tokens() as endpoint,
+        fake_relay(tls=certificate.server(), bearer=(LOGIN[0], "token-1")) as relay,
+    ):
+        with pytest.raises(DestinationError, match="454"):
+            await email.send(LETTER, by_token(relay, endpoint))
+    assert len(endpoint.asked) == 1
 
 
 async def test_a_server_that_cannot_prove_its_name_gets_no_letter(certificate: Certificate):

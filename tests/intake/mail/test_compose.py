@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from html import escape
 
 import pytest
 from hypothesis import given, strategies as st
@@ -27,7 +28,9 @@ def composed(
 
 
 def words_of(mail: EmailMessage) -> str:
-    return str(mail.get_content()).replace("\r\n", "\n")
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def test_a_letter_becomes_a_mail_that_no_machine_answers():
@@ -41,11 +44,40 @@ def test_a_letter_becomes_a_mail_that_no_machine_answers():
         "Auto-Submitted": "auto-replied",
         "X-Auto-Response-Suppress": "All",
         "X-Heard-Loop": "yes",
-        "Content-Type": 'text/plain; charset="utf-8"',
-        "Content-Transfer-Encoding": "7bit",
+        "Content-Type": mail["Content-Type"],
         "MIME-Version": "1.0",
     }
+    assert mail.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert words_of(mail) == LETTER.text
+
+
+def test_an_answer_goes_where_the_letter_says():
+    thread = Threading(own_id="<3@oak.example>", reply_to="help+abc.defg@oak.example")
+    assert composed(thread=thread)["Reply-To"] == "help+abc.defg@oak.example"
+
+
+def page_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "{{7*7}} ${7*7} %s {0} {title}",
+        "<img src=x onerror=x>",
+        '"><b>',
+    ],
+)
+def test_a_residents_words_are_literal_in_both_parts(words: str):
+    mail = composed(LetterText(subject=f"About {words}", text=f"WHAT YOU SAID\n1. {words}\n"))
+    assert words in words_of(mail)
+    assert words not in page_of(mail) or "<" not in words
+    assert escape(words) in page_of(mail)
+    assert mail["Subject"] == f"About {words}"
 
 
 def test_our_own_letter_is_known_as_ours_when_it_comes_back():
