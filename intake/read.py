@@ -6,11 +6,21 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.clocks import set_case_clocks, set_hazard_clocks
+from intake.domain.identity import Known
+from intake.domain.landlord import Landlord
 from intake.domain.message import Basis, Delivery, Message
+from intake.follow import note_writer
+from intake.mail.whose import Whose, find_writer
+from intake.redate import redate
+from intake.store import threads
+from intake.store.attachments import note_attachments
 from intake.store.files import Files
 from intake.store.jobs import Job, NewJob, enqueue, finish
 from intake.store.tables import (
+    CaseRow,
     DeliveryRow,
+    HazardRow,
     HoldingPenRow,
     MessageDeliveryRow,
     MessageRow,
@@ -30,14 +40,27 @@ def load_delivery(session: Session, job: Job, files: Files) -> Delivery:
     )
 
 
-def keep_message(session: Session, job: Job, message: Message, *, now: datetime) -> None:
+def keep_message(
+    session: Session,
+    job: Job,
+    message: Message,
+    *,
+    now: datetime,
+    landlord: Landlord | None = None,
+) -> None:
     """Keep what was read, once however it came, and promise its assessment."""
     delivery = _delivery(session, job)
     key = message.key(delivery.landlord, delivery.key)
     known = session.scalar(select(MessageRow.id).where(MessageRow.key == key))
-    message_id = known or _add_message(session, delivery, message, key)
-    if known is not None:
-        _receive_earlier(session, delivery, message, known)
+    whose = find_writer(message, landlord) if landlord else Whose(message=message)
+    message_id = known or _add_message(session, delivery, whose, key)
+    if known is None:
+        note_attachments(session, job, message_id, message.attachments, now=now)
+    else:
+        row = _get_message(session, job, known)
+        _receive_earlier(session, row, _receipt(message, delivery), landlord, now=now)
+        if row.imported and landlord is not None and not delivery.envelope.get("imported"):
+            _bring_alive(session, row, landlord, now=now)
     session.add(
         MessageDeliveryRow(landlord=job.landlord, message_id=message_id, delivery_id=delivery.id)
     )
@@ -54,7 +77,10 @@ def keep_message(session: Session, job: Job, message: Message, *, now: datetime)
 
 
 def set_aside(session: Session, job: Job, reason: str, *, now: datetime) -> None:
-    """Put a delivery that makes no sense to us in the holding pen, and promise its card."""
+    """Put a delivery that makes no sense to us in the holding pen, and promise its card.
+
+    Of one that comes from an old mailbox nobody is told; it lies there.
+    """
     delivery = _delivery(session, job)
     row = HoldingPenRow(landlord=job.landlord, delivery_id=delivery.id, reason=reason, since=now)
     session.add(row)
@@ -66,7 +92,8 @@ def set_aside(session: Session, job: Job, reason: str, *, now: datetime) -> None
         run_at=now,
         payload={"pen_id": row.id},
     )
-    enqueue(session, card)
+    if not delivery.envelope.get("imported"):
+        enqueue(session, card)
     finish(session, job)
 
 
@@ -81,13 +108,27 @@ def receipt_of(message: Message, arrived_at: datetime) -> tuple[datetime, Basis]
     return arrived_at, Basis.ARRIVED
 
 
+def _receipt(message: Message, delivery: DeliveryRow) -> tuple[datetime, Basis]:
+    """The receipt of a message; of an old mailbox's, as the edge of that time wrote it down."""
+    edge = delivery.envelope.get("edge_date")
+    if edge:
+        return datetime.fromisoformat(edge), Basis.EDGE_HEADER
+    return receipt_of(message, delivery.arrived_at)
+
+
 def _delivery(session: Session, job: Job) -> DeliveryRow:
     mine = (DeliveryRow.landlord == job.landlord, DeliveryRow.id == job.payload["delivery_id"])
     return session.scalars(select(DeliveryRow).where(*mine)).one()
 
 
-def _add_message(session: Session, delivery: DeliveryRow, message: Message, key: str) -> int:
-    received_at, basis = receipt_of(message, delivery.arrived_at)
+def _get_message(session: Session, job: Job, message_id: int) -> MessageRow:
+    mine = (MessageRow.landlord == job.landlord, MessageRow.id == message_id)
+    return session.scalars(select(MessageRow).where(*mine).with_for_update()).one()
+
+
+def _add_message(session: Session, delivery: DeliveryRow, whose: Whose, key: str) -> int:
+    message = whose.message
+    received_at, basis = _receipt(message, delivery)
     row = MessageRow(
         key=key,
         reference=delivery.reference,
@@ -112,21 +153,57 @@ def _add_message(session: Session, delivery: DeliveryRow, message: Message, key:
         problems=list(message.problems),
         received_at=received_at,
         basis=basis,
+        imported=bool(delivery.envelope.get("imported")),
     )
     session.add(row)
     session.flush()
+    _note_writer(session, row, whose)
     return row.id
 
 
+def _note_writer(session: Session, row: MessageRow, whose: Whose) -> None:
+    message = whose.message
+    seen = threads.has_written_before(session, row)
+    known = Known(seen=seen, proven=message.proven, elsewhere=whose.elsewhere)
+    thread = note_writer(session, row, known=known, forwarder=whose.forwarder)
+    thread.proof, thread.why_automatic = message.proof, message.why_automatic
+    thread.quiet = message.quiet
+    thread.returned_id, thread.returned_why = message.returned_id, message.returned_why
+
+
 def _receive_earlier(
-    session: Session, delivery: DeliveryRow, message: Message, message_id: int
+    session: Session,
+    row: MessageRow,
+    receipt: tuple[datetime, Basis],
+    landlord: Landlord | None,
+    *,
+    now: datetime,
 ) -> None:
-    """A message counts from its earliest road, as long as no case has counted from a later one."""
-    mine = (MessageRow.landlord == delivery.landlord, MessageRow.id == message_id)
-    row = session.scalars(select(MessageRow).where(*mine).with_for_update()).one()
-    received_at, basis = receipt_of(message, delivery.arrived_at)
-    if received_at < row.received_at and row.shown_text is None:
-        row.received_at, row.basis = received_at, basis
+    """A message counts from its earliest road; what counted from a later one is dated anew."""
+    before, assessed = row.received_at, row.shown_text is not None
+    if receipt[0] >= before or (assessed and landlord is None):
+        return
+    row.received_at, row.basis = receipt
+    if assessed and landlord is not None:
+        redate(session, row, before, landlord, at=now)
+
+
+def _bring_alive(session: Session, row: MessageRow, landlord: Landlord, *, now: datetime) -> None:
+    """What was taken for old comes in by a door after all: from now on it alarms as it should."""
+    row.imported = False
+    mine = {"landlord": row.landlord, "message_id": row.id}
+    for case in session.scalars(select(CaseRow).filter_by(**mine)):
+        set_case_clocks(session, case, landlord, at=now)
+    for hazard in session.scalars(select(HazardRow).filter_by(**mine)):
+        set_hazard_clocks(session, hazard, landlord, at=now)
+    card = NewJob(
+        landlord=row.landlord,
+        kind="card",
+        key=f"alive:{row.id}",
+        run_at=now,
+        payload={"message_id": row.id},
+    )
+    enqueue(session, card)
 
 
 def _party(session: Session, landlord: str, message: Message, reference: str) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import islice
 
+from intake.domain.clean import clean
 from intake.domain.message import Attachment
-from intake.domain.words import clean
 from intake.mail.charset import decode
 from intake.mail.encodings import decode_transfer, find_uuencoded
 from intake.mail.fields import main_value
@@ -54,6 +54,8 @@ class Gathered:
 
     attachments: list[Attachment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    #: The bytes of the files, where somebody asks for them.
+    contents: list[bytes] | None = field(default=None, repr=False)
     guesses: int = 0
     #: Bytes of each that may still be read.
     plain_left: int = LONGEST_PLAIN
@@ -170,6 +172,8 @@ class Gathered:
 
     def _add(self, raw: bytes, said: str, kind: str, *, inline: bool) -> None:
         name = safe_name(said)
+        if self.contents is not None:
+            self.contents.append(raw)
         self.attachments.append(
             Attachment(
                 name=name,

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
-from intake.domain.words import clean
+from intake.domain.clean import clean
 
 #: What mail programs mean by it; the WHATWG encoding standard reads most of them so too.
 MEANT = {

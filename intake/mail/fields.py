@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from intake.domain.words import clean
+from intake.domain.clean import clean
 from intake.mail.charset import decode
 
 LONGEST = 10_000  # bytes of a value that anybody looks at

@@ -17,6 +17,12 @@ def safe_name(said: str) -> str:
     return _cut(" ".join(plain.split()).strip(". "))
 
 
+def ascii_name(name: str) -> str:
+    """Return a name as a header can say it; never empty."""
+    plain = safe_name(name).encode("ascii", "replace").decode().replace("?", "_")
+    return plain.replace("\\", "_") or "file"
+
+
 def _cut(name: str) -> str:
     if len(name.encode()) <= LONGEST:
         return name

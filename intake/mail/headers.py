@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
 
+from intake.domain.clean import clean
 from intake.domain.message import LONGEST_ADDRESS
-from intake.domain.words import clean
 from intake.mail.charset import decode
 
 MOST_FIELDS = 20  # of one name

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from intake.domain.words import clean
+from intake.domain.clean import clean
 from intake.mail.tags import Tag, read_tags
 
 #: How many line ends there are at least before and after these.

@@ -1,5 +1,7 @@
 """One mail as a message of the record."""
 
+from collections.abc import Set as AbstractSet
+
 from intake.domain.message import Message, UnreadableError, is_mail_address
 from intake.mail.parts import TOO_MANY
 from intake.mail.reading import NO_HEADER, Reading, read_mail
@@ -8,13 +10,13 @@ from intake.mail.reading import NO_HEADER, Reading, read_mail
 MACHINES = ("noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster")
 
 
-def parse_mail(raw: bytes) -> Message:
-    """Read one RFC 5322 message.
+def parse_mail(raw: bytes, edges: AbstractSet[str] = frozenset()) -> Message:
+    """Read one RFC 5322 message; `edges` are the names by which our own edge vouches for senders.
 
     Raises:
         UnreadableError: it has no header, or neither sender nor text, or too many parts to say.
     """
-    return to_message(read_mail(raw, show=False))
+    return to_message(read_mail(raw, show=False, edges=edges))
 
 
 def to_message(reading: Reading) -> Message:
@@ -40,6 +42,12 @@ def to_message(reading: Reading) -> Message:
         own_id=reading.message_id,
         answers=tuple(dict.fromkeys([*reading.references, *reading.in_reply_to])),
         automatic=reading.automatic,
+        why_automatic=reading.why_automatic,
+        quiet=reading.quiet,
+        proven=reading.proof.proven,
+        proof=reading.proof.why,
+        returned_id=reading.undelivered.own_id if reading.undelivered else "",
+        returned_why=reading.undelivered.status if reading.undelivered else "",
         forwarded_from=first.address if first else "",
         forwarded_name=first.name if first else "",
         attachments=reading.attachments,
@@ -50,6 +58,10 @@ def to_message(reading: Reading) -> Message:
 def _reply_address(reading: Reading) -> str:
     """Where a letter may go: nowhere where the sender says that nobody reads it."""
     contact = reading.reply_to or reading.sender
-    address = contact.address if contact else ""
+    return reachable(contact.address if contact else "")
+
+
+def reachable(address: str) -> str:
+    """Return an address that a letter may go to; nothing where nobody would read it."""
     machine = address.casefold().startswith(MACHINES)
     return address if is_mail_address(address) and not machine else ""

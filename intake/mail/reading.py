@@ -1,14 +1,22 @@
 """A mail as it is read: who, what, which files, and what was wrong with it."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake.domain.message import Attachment, Automatic
-from intake.mail.automatic import Verdict, judge_sender
+from intake.mail.automatic import (
+    Undelivered,
+    Verdict,
+    judge_sender,
+    read_report,
+    wants_no_answer,
+)
 from intake.mail.bodies import Body, Gathered
 from intake.mail.forward import Contact, PassedOn, find_passed_on
 from intake.mail.headers import addresses, message_id, message_ids, one_line, parse_date
 from intake.mail.parts import MAIL_TYPES, Part, parse_parts
+from intake.mail.proof import Proof, judge_proof
 from intake.mail.safe_html import safe_html
 from intake.mail.subject import is_passed_on
 from intake.mail.trim import Reply, split_reply
@@ -38,12 +46,20 @@ class Reading:
     attachments: tuple[Attachment, ...]
     automatic: Automatic | None
     why_automatic: str
+    #: Whether its sender asks for no automatic answer.
+    quiet: bool
+    #: What it says of a mail of ours, where it is a delivery report.
+    undelivered: Undelivered | None
+    proof: Proof
     forwarded_from: Contact | None
     problems: tuple[str, ...]
 
 
-def read_mail(raw: bytes, *, show: bool = True) -> Reading:
-    """Read one RFC 5322 message, whatever the bytes; `show` asks for HTML that staff can see."""
+def read_mail(raw: bytes, *, show: bool = True, edges: AbstractSet[str] = frozenset()) -> Reading:
+    """Read one RFC 5322 message, whatever the bytes; `show` asks for HTML that staff can see.
+
+    `edges` are the names under which our own edge says whom it vouches for; nobody else's count.
+    """
     root, problems = parse_parts(raw)
     if not root.fields:
         problems.append(NO_HEADER)
@@ -71,6 +87,9 @@ def read_mail(raw: bytes, *, show: bool = True) -> Reading:
         attachments=tuple(gathered.attachments),
         automatic=verdict.what if verdict else None,
         why_automatic=verdict.why if verdict else "",
+        quiet=wants_no_answer(root),
+        undelivered=read_report(root),
+        proof=judge_proof(root, edges),
         forwarded_from=forwarded_from,
         problems=tuple(dict.fromkeys(problems)),
     )

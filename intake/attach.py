@@ -1,0 +1,127 @@
+"""Staff say whose a message is: part of a case, for nobody here, or seen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases import CaseNotFoundError, link_cases
+from intake.clocks import stop_clocks
+from intake.domain.case import Action, CaseEvent, OvertakenError, Status
+from intake.domain.landlord import Landlord
+from intake.domain.thread import Matter, Standing, fresh_kinds
+from intake.follow import join, promise_card
+from intake.press import CasePress, begin, last_event, move_case
+from intake.store.case_tables import CasePartyRow, Role
+from intake.store.tables import CaseRow, MessageRow
+from intake.store.thread_tables import ThreadRow
+from intake.store.threads import conversation, load_thread
+
+ATTACHED = "staff found that it belongs to this case"
+DECIDED = "somebody has decided what this message is"
+
+
+def attach(session: Session, press: CasePress, _landlord: Landlord, /, *, at: datetime) -> None:
+    """Make a message part of the case of the press, and its writer somebody of that case.
+
+    What was proposed for it ends, but for matters that the case does not cover: dissatisfaction
+    keeps its clock until a person says otherwise. Nobody is sent anything.
+
+    Raises:
+        CaseNotFoundError: this landlord has no such case.
+        OvertakenError: somebody has decided what the message is, or was first.
+    """
+    cases = _begin(session, press)
+    if cases is None:
+        return
+    message, thread = _message(session, press), _thread(session, press)
+    mine = (CaseRow.landlord == press.landlord, CaseRow.id == press.case_id)
+    target = session.scalars(select(CaseRow).where(*mine)).one_or_none()
+    if target is None or target.message_id == message.id:
+        raise CaseNotFoundError(f"no case {press.case_id} to attach to")
+    covers = [Matter(kind=c.kind, status=c.status) for c in conversation(session, [target])]
+    fresh = fresh_kinds([case.kind for case in cases], covers)
+    _end(session, [case for case in cases if case.kind not in fresh], press, at=at)
+    join(session, message, [target], by=press.by, at=at, press=press.key)
+    _take_part(session, target, message)
+    for case in cases:
+        if case.kind in fresh:
+            link_cases(session, [target, case], reason=ATTACHED)
+    _settle(session, thread, press, Standing.JOINED, at=at)
+
+
+def disown(session: Session, press: CasePress, _landlord: Landlord, /, *, at: datetime) -> None:
+    """Find that a message is not for this landlord; what was proposed for it ends.
+
+    Raises:
+        OvertakenError: somebody has decided what the message is, or was first.
+    """
+    cases = _begin(session, press)
+    if cases is not None:
+        thread = _thread(session, press)
+        _end(session, cases, press, at=at)
+        _settle(session, thread, press, Standing.NOT_OURS, at=at)
+
+
+def note_seen(session: Session, press: CasePress, _landlord: Landlord, /, *, at: datetime) -> None:
+    """Record that somebody has read a message that opened no case.
+
+    Raises:
+        OvertakenError: somebody was first.
+    """
+    cases = _begin(session, press)
+    if cases is not None:
+        thread = _thread(session, press)
+        _settle(session, thread, press, thread.standing, at=at)
+
+
+def _begin(session: Session, press: CasePress) -> Sequence[CaseRow] | None:
+    """The cases of a message about which nobody has decided, locked; none at a repeated press."""
+    cases = begin(session, press)
+    if cases is None:
+        return None
+    if any(case.status is not Status.AWAITING_TRIAGE for case in cases):
+        raise OvertakenError(DECIDED, last_event(session, cases))
+    thread = _thread(session, press)
+    if thread.by is not None and thread.at is not None:
+        raise OvertakenError(DECIDED, _settled(thread.by, thread.at))
+    return cases
+
+
+def _end(session: Session, cases: Sequence[CaseRow], press: CasePress, *, at: datetime) -> None:
+    for case in cases:
+        move_case(session, case, Action.RECORD_IN_ERROR, press, at=at)
+        stop_clocks(session, case, at=at)
+
+
+def _settle(
+    session: Session, thread: ThreadRow, press: CasePress, standing: Standing, *, at: datetime
+) -> None:
+    thread.standing, thread.by, thread.at = standing, press.by, at
+    thread.seq += 1
+    promise_card(session, thread, at=at)
+
+
+def _take_part(session: Session, case: CaseRow, message: MessageRow) -> None:
+    mine = (CasePartyRow.case_id == case.id, CasePartyRow.party_id == message.party_id)
+    if session.scalars(select(CasePartyRow.id).where(*mine)).first() is None:
+        part = {"case_id": case.id, "party_id": message.party_id, "role": Role.CORRESPONDENT}
+        session.add(CasePartyRow(landlord=case.landlord, **part))
+
+
+def _settled(by: str, at: datetime) -> CaseEvent:
+    here = Status.AWAITING_TRIAGE
+    return CaseEvent(action=Action.FOLLOW_UP, before=here, after=here, by=by, at=at)
+
+
+def _thread(session: Session, press: CasePress) -> ThreadRow:
+    thread = load_thread(session, press.landlord, press.message_id)
+    if thread is None:
+        raise CaseNotFoundError(f"message {press.message_id} answers nothing that we know of")
+    return thread
+
+
+def _message(session: Session, press: CasePress) -> MessageRow:
+    mine = (MessageRow.landlord == press.landlord, MessageRow.id == press.message_id)
+    return session.scalars(select(MessageRow).where(*mine)).one()

@@ -1,0 +1,255 @@
+"""Find the case that a message belongs to, and make it part of that case."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from classifier.labels import History
+from intake.cases import add_event
+from intake.domain.case import Action, Kind, Status, move
+from intake.domain.identity import Known, Rung, rung_of
+from intake.domain.landlord import Landlord
+from intake.domain.message import Automatic
+from intake.domain.thread import (
+    GOES_ON,
+    MACHINES,
+    Matter,
+    Standing,
+    Way,
+    Why,
+    find_references,
+    looks_sealed,
+    standing_of,
+)
+from intake.mail.seal import Seal
+from intake.mail.whose import is_staff
+from intake.store import threads
+from intake.store.jobs import NewJob, enqueue
+from intake.store.tables import CaseMessageRow, CaseRow, LetterRow, MessageRow, PartyRow
+from intake.store.thread_tables import SuggestionRow, ThreadRow
+
+ALTERED = "it came to an address of ours that was altered or made up"
+FROM_NOBODY = "it came from nobody to the address at which failures are told"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """The cases that a message was found to belong to, and what shows it."""
+
+    way: Way
+    cases: tuple[CaseRow, ...]
+    letter: LetterRow | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """How a message stands, and the cases it is part of, with those beside them."""
+
+    thread: ThreadRow
+    match: Match | None = None
+    conversation: tuple[CaseRow, ...] = ()
+    by_staff: bool = False
+
+    @property
+    def joined(self) -> tuple[CaseRow, ...]:
+        """The cases that it is part of."""
+        joined = self.match is not None and self.thread.standing is Standing.JOINED
+        return self.match.cases if self.match is not None and joined else ()
+
+    @property
+    def matters(self) -> list[Matter]:
+        """What goes on in those cases and beside them."""
+        return [Matter(kind=case.kind, status=case.status) for case in self.conversation]
+
+
+def place(session: Session, message: MessageRow, landlord: Landlord, seal: Seal | None) -> Placed:
+    """Decide how a message stands to the cases there are, and keep what staff may want to see."""
+    thread = threads.load_thread(session, message.landlord, message.id) or note_writer(
+        session, message
+    )
+    match = find_match(session, message, thread, seal)
+    _note_machine(session, message, thread, match)
+    by_staff = _is_staffs(session, message, thread, landlord)
+    cases = match.cases if match else ()
+    participant = bool(cases) and (
+        by_staff or threads.is_participant(session, cases, message.party_id)
+    )
+    way = match.way if match else None
+    thread.standing = standing_of(way, message.automatic, participant=participant)
+    thread.way = way
+    placed = Placed(thread=thread, match=match, by_staff=by_staff and participant)
+    if not placed.joined:
+        _suggest(session, message, match)
+        return placed
+    beside = tuple(threads.conversation(session, placed.joined))
+    return Placed(thread=thread, match=match, conversation=beside, by_staff=placed.by_staff)
+
+
+def find_match(
+    session: Session, message: MessageRow, thread: ThreadRow | None, seal: Seal | None
+) -> Match | None:
+    """Return the cases that a message belongs to, by the strongest sign that there is."""
+    _, came_to = threads.load_envelopes(session, message)
+    newest = tuple(reversed(message.answers))
+    if seal is not None and (found := _by_address(session, message, seal, came_to)):
+        return found
+    returned = (thread.returned_id,) if thread and thread.returned_id else ()
+    for way, ids in ((Way.RETURNED, returned), (Way.LETTER, newest)):
+        letter = threads.find_letter(session, message.landlord, ids)
+        if letter is not None:
+            return _match(way, threads.cases_of_letter(session, letter), letter)
+    if found := _match(Way.MESSAGE, threads.cases_of_answered(session, message, newest)):
+        return found
+    named = seal.find_case_by_id([*returned, *newest]) if seal is not None else ""
+    if named and (found := _match(Way.SEALED_ID, _named(session, message, [named]))):
+        return found
+    quoted = find_references(message.subject)
+    return _match(Way.REFERENCE, _named(session, message, quoted))
+
+
+def history_of(session: Session, message: MessageRow, seal: Seal | None) -> History:
+    """Return what the record knows of the matter that a message goes on with."""
+    thread = threads.load_thread(session, message.landlord, message.id)
+    match = find_match(session, message, thread, seal)
+    if match is None or not threads.is_participant(session, match.cases, message.party_id):
+        return History()
+    beside = threads.conversation(session, match.cases)
+    if not beside:
+        return History()
+    asked = any(c.kind is Kind.SERVICE_REQUEST and c.status in GOES_ON for c in beside)
+    return History(
+        contacts=threads.count_messages(session, beside),
+        open_request=asked,
+        overdue=threads.is_overdue(session, beside, message.received_at),
+    )
+
+
+def join(
+    session: Session,
+    message: MessageRow,
+    cases: Iterable[CaseRow],
+    *,
+    by: str,
+    at: datetime,
+    press: str | None = None,
+) -> None:
+    """Make a message part of cases, and write that down in each."""
+    note = f"message {message.reference}"
+    for case in lock_all(session, cases):
+        mine = (CaseMessageRow.case_id == case.id, CaseMessageRow.message_id == message.id)
+        if session.scalar(select(CaseMessageRow.id).where(*mine)) is None:
+            row = CaseMessageRow(landlord=case.landlord, case_id=case.id, message_id=message.id)
+            session.add(row)
+        event = move(case.kind, case.status, Action.FOLLOW_UP, by=by, at=at, note=note)
+        add_event(session, case, event, press=press)
+
+
+def promise_card(session: Session, thread: ThreadRow, *, at: datetime) -> None:
+    """Promise a fresh card of a message that has no case of its own."""
+    card = NewJob(
+        landlord=thread.landlord,
+        kind="card",
+        key=f"thread:{thread.message_id}:{thread.seq}",
+        run_at=at,
+        payload={"message_id": thread.message_id},
+    )
+    enqueue(session, card)
+
+
+def lock_all(session: Session, cases: Iterable[CaseRow]) -> list[CaseRow]:
+    """Return cases as they stand now, which nobody else can change until this ends."""
+    ordered = sorted(cases, key=lambda case: case.id)
+    for case in ordered:
+        session.refresh(case, with_for_update=True)
+    return ordered
+
+
+def note_writer(
+    session: Session, message: MessageRow, *, known: Known | None = None, forwarder: str = ""
+) -> ThreadRow:
+    """Keep how well we know who writes; how the message stands is found out later."""
+    row = ThreadRow(
+        landlord=message.landlord,
+        message_id=message.id,
+        standing=Standing.NEW,
+        rung=rung_of(known) if known else Rung.UNKNOWN,
+        proven=known.proven if known else False,
+        proof="",
+        forwarder=forwarder,
+        why_automatic="",
+        quiet=False,
+        returned_id="",
+        returned_why="",
+        seq=0,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _by_address(
+    session: Session, message: MessageRow, seal: Seal, came_to: Sequence[str]
+) -> Match | None:
+    number = seal.find_letter(came_to)
+    letter = (
+        threads.get_letter(session, message.landlord, int(number)) if number.isdecimal() else None
+    )
+    if letter is not None:
+        return _match(Way.BOUNCE_ADDRESS, threads.cases_of_letter(session, letter), letter)
+    named = seal.find_case(came_to)
+    if named:
+        return _match(Way.REPLY_ADDRESS, _named(session, message, [named]))
+    if looks_sealed(came_to) and ALTERED not in message.problems:
+        message.problems = [*message.problems, ALTERED]
+    return None
+
+
+def _named(session: Session, message: MessageRow, names: Sequence[str]) -> list[CaseRow]:
+    references = [name.upper() for name in names]
+    return threads.cases_by_reference(session, message.landlord, references)
+
+
+def _match(way: Way, cases: Sequence[CaseRow], letter: LetterRow | None = None) -> Match | None:
+    """A match with cases; those recorded in error count only where there are no others."""
+    right = [case for case in cases if case.status is not Status.RECORDED_IN_ERROR]
+    found = tuple(right or cases)
+    return Match(way=way, cases=found, letter=letter) if found else None
+
+
+def _note_machine(
+    session: Session, message: MessageRow, thread: ThreadRow, match: Match | None
+) -> None:
+    """What only the record shows of a machine: our own letter, or a failure without a report."""
+    if message.automatic is not None:
+        return
+    senders, _ = threads.load_envelopes(session, message)
+    own = (message.own_id,) if message.own_id else ()
+    if threads.find_letter(session, message.landlord, own) is not None:
+        message.automatic, thread.why_automatic = Automatic.OURS, "our own Message-ID"
+    elif match is not None and match.way is Way.BOUNCE_ADDRESS and not any(senders):
+        message.automatic, thread.why_automatic = Automatic.BOUNCE, FROM_NOBODY
+
+
+def _is_staffs(
+    session: Session, message: MessageRow, thread: ThreadRow, landlord: Landlord
+) -> bool:
+    """Whether our own edge vouches for a sender who says that they are staff."""
+    party = session.get_one(PartyRow, message.party_id)
+    return thread.proven and not thread.forwarder and is_staff(party.address, landlord)
+
+
+def _suggest(session: Session, message: MessageRow, match: Match | None) -> None:
+    """Keep the cases that staff may want to see: what it answers or names, or its writer's own."""
+    why: dict[int, Why] = {}
+    if match is not None:
+        sign = Why.REFERENCE if match.way is Way.REFERENCE else Why.ANSWERS
+        why = {case.id: sign for case in match.cases}
+    if message.automatic not in MACHINES:
+        own = threads.open_cases_of(session, message)
+        why = {case.id: Why.SAME_SENDER for case in own} | why
+    for case_id, reason in sorted(why.items(), key=lambda item: (item[1], item[0])):
+        about = {"message_id": message.id, "case_id": case_id, "why": reason}
+        session.add(SuggestionRow(landlord=message.landlord, **about))

@@ -1,0 +1,194 @@
+"""What is asked of the record to find whose mail it is; of one landlord, always."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from classifier.labels import Hazard
+from intake.domain.case import ENDED, Status
+from intake.store.case_tables import CasePartyRow
+from intake.store.tables import (
+    CaseMessageRow,
+    CaseRow,
+    ClockRow,
+    DeliveryRow,
+    HazardRow,
+    LetterCaseRow,
+    LetterRow,
+    MessageDeliveryRow,
+    MessageRow,
+)
+from intake.store.thread_tables import SuggestionRow, ThreadRow
+
+MOST = 5  # cases that staff are shown beside a message
+
+
+def load_thread(session: Session, landlord: str, message_id: int) -> ThreadRow | None:
+    """Return how a message stands; none for those older than that question."""
+    mine = (ThreadRow.landlord == landlord, ThreadRow.message_id == message_id)
+    return session.scalars(select(ThreadRow).where(*mine)).one_or_none()
+
+
+def lock_thread(session: Session, landlord: str, message_id: int) -> ThreadRow | None:
+    """Return how a message stands, which nobody else can change until this ends."""
+    mine = (ThreadRow.landlord == landlord, ThreadRow.message_id == message_id)
+    return session.scalars(select(ThreadRow).where(*mine).with_for_update()).one_or_none()
+
+
+def has_cases(session: Session, landlord: str, message_id: int) -> bool:
+    """Whether a message opened any case."""
+    mine = (CaseRow.landlord == landlord, CaseRow.message_id == message_id)
+    return session.scalars(select(CaseRow.id).where(*mine).limit(1)).first() is not None
+
+
+def load_suggestions(session: Session, message: MessageRow) -> Sequence[SuggestionRow]:
+    """Return the cases that staff may want to see beside a message."""
+    mine = (SuggestionRow.landlord == message.landlord, SuggestionRow.message_id == message.id)
+    return session.scalars(select(SuggestionRow).where(*mine).order_by(SuggestionRow.id)).all()
+
+
+def load_envelopes(session: Session, message: MessageRow) -> tuple[list[str], list[str]]:
+    """Return who handed a message over, and the addresses that it came to, by all its roads."""
+    rows = session.scalars(
+        select(DeliveryRow)
+        .join(MessageDeliveryRow, MessageDeliveryRow.delivery_id == DeliveryRow.id)
+        .where(
+            MessageDeliveryRow.landlord == message.landlord,
+            MessageDeliveryRow.message_id == message.id,
+        )
+        .order_by(DeliveryRow.id)
+    ).all()
+    came_to = [str(to) for row in rows for to in row.envelope.get("to", ())]
+    nobody = "<>"
+    return [str(row.envelope.get("from", "")).strip(nobody) for row in rows], came_to
+
+
+def find_letter(session: Session, landlord: str, own_ids: Sequence[str]) -> LetterRow | None:
+    """Return the letter with the first of these Message-IDs that is one of ours."""
+    if not own_ids:
+        return None
+    mine = (LetterRow.landlord == landlord, LetterRow.own_id.in_(own_ids))
+    rows = {row.own_id: row for row in session.scalars(select(LetterRow).where(*mine))}
+    return next((rows[own_id] for own_id in own_ids if own_id in rows), None)
+
+
+def get_letter(session: Session, landlord: str, letter_id: int) -> LetterRow | None:
+    """Return a letter by its number."""
+    mine = (LetterRow.landlord == landlord, LetterRow.id == letter_id)
+    return session.scalars(select(LetterRow).where(*mine)).one_or_none()
+
+
+def cases_of_letter(session: Session, letter: LetterRow) -> list[CaseRow]:
+    """Return the cases that a letter speaks for; of a bare receipt, those of its message."""
+    spoken_for = select(LetterCaseRow.case_id).where(LetterCaseRow.letter_id == letter.id)
+    found = _cases(session, letter.landlord, CaseRow.id.in_(spoken_for))
+    return found or _cases(session, letter.landlord, CaseRow.message_id == letter.message_id)
+
+
+def cases_of_answered(
+    session: Session, message: MessageRow, own_ids: Sequence[str]
+) -> list[CaseRow]:
+    """Return the cases of the writer's own earlier message that this one answers."""
+    if not own_ids:
+        return []
+    earlier = select(MessageRow.id).where(
+        MessageRow.landlord == message.landlord,
+        MessageRow.party_id == message.party_id,
+        MessageRow.id != message.id,
+        MessageRow.own_id.in_(own_ids),
+    )
+    bears = select(CaseMessageRow.case_id).where(CaseMessageRow.message_id.in_(earlier))
+    return _cases(session, message.landlord, CaseRow.id.in_(bears))
+
+
+def cases_by_reference(session: Session, landlord: str, references: Sequence[str]) -> list[CaseRow]:
+    """Return the cases that are called so, or were opened by a message that is."""
+    if not references:
+        return []
+    opened = select(MessageRow.id).where(
+        MessageRow.landlord == landlord, MessageRow.reference.in_(references)
+    )
+    named = or_(CaseRow.reference.in_(references), CaseRow.message_id.in_(opened))
+    return _cases(session, landlord, named)
+
+
+def open_cases_of(session: Session, message: MessageRow) -> list[CaseRow]:
+    """Return the open cases that the same writer has to do with, the latest first."""
+    theirs = select(CasePartyRow.case_id).where(
+        CasePartyRow.landlord == message.landlord, CasePartyRow.party_id == message.party_id
+    )
+    going_on = (CaseRow.id.in_(theirs), CaseRow.status.not_in(ENDED))
+    found = _cases(session, message.landlord, *going_on, CaseRow.message_id != message.id)
+    return found[: -MOST - 1 : -1]
+
+
+def conversation(session: Session, cases: Sequence[CaseRow]) -> list[CaseRow]:
+    """Return cases with those that their messages opened beside them, errors left out."""
+    if not cases:
+        return []
+    messages = [case.message_id for case in cases]
+    found = _cases(session, cases[0].landlord, CaseRow.message_id.in_(messages))
+    return [case for case in found if case.status is not Status.RECORDED_IN_ERROR]
+
+
+def is_participant(session: Session, cases: Sequence[CaseRow], party_id: int) -> bool:
+    """Whether somebody has to do with one of the cases already."""
+    mine = (
+        CasePartyRow.landlord == cases[0].landlord,
+        CasePartyRow.case_id.in_([case.id for case in cases]),
+        CasePartyRow.party_id == party_id,
+    )
+    return session.scalars(select(CasePartyRow.id).where(*mine)).first() is not None
+
+
+def running_hazards(session: Session, cases: Sequence[CaseRow]) -> set[Hazard | None]:
+    """Return the hazards of all messages of the cases whose clocks run."""
+    if not cases:
+        return set()
+    bears = select(CaseMessageRow.message_id).where(
+        CaseMessageRow.case_id.in_([case.id for case in cases])
+    )
+    mine = (HazardRow.landlord == cases[0].landlord, HazardRow.dismissed_at.is_(None))
+    running = select(ClockRow.hazard_id).where(
+        ClockRow.landlord == cases[0].landlord, ClockRow.ended_at.is_(None)
+    )
+    rows = session.scalars(
+        select(HazardRow).where(*mine, HazardRow.message_id.in_(bears), HazardRow.id.in_(running))
+    )
+    return {row.category for row in rows}
+
+
+def count_messages(session: Session, cases: Sequence[CaseRow]) -> int:
+    """Return how many messages bear on the cases."""
+    ids = [case.id for case in cases]
+    bears = (CaseMessageRow.case_id.in_(ids), CaseMessageRow.landlord == cases[0].landlord)
+    counted = select(func.count(CaseMessageRow.message_id.distinct())).where(*bears)
+    return session.scalar(counted) or 0
+
+
+def is_overdue(session: Session, cases: Sequence[CaseRow], at: datetime) -> bool:
+    """Whether a clock of the cases ran past its day by then."""
+    late = (
+        ClockRow.landlord == cases[0].landlord,
+        ClockRow.case_id.in_([case.id for case in cases]),
+        ClockRow.ended_at.is_(None),
+        ClockRow.due_at < at,
+    )
+    return session.scalars(select(ClockRow.id).where(*late)).first() is not None
+
+
+def has_written_before(session: Session, message: MessageRow) -> bool:
+    """Whether the same writer has written to this landlord before."""
+    mine = (
+        MessageRow.landlord == message.landlord,
+        MessageRow.party_id == message.party_id,
+        MessageRow.id != message.id,
+    )
+    return session.scalars(select(MessageRow.id).where(*mine).limit(1)).first() is not None
+
+
+def _cases(session: Session, landlord: str, *which: ColumnElement[bool]) -> list[CaseRow]:
+    mine = (CaseRow.landlord == landlord, *which)
+    return list(session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id)))

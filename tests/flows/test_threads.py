@@ -1,0 +1,516 @@
+"""Answers find their case, and nobody else's: over a real socket, from mail to card."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.child import BoundedChild
+from bot.triage.presses import Filled, Pressed
+from bot.triage.threads import ATTACH, DISOWN, SEEN
+from bot.triage.views import button_value, triage_card
+from intake.domain.case import Kind, OvertakenError, Status
+from intake.domain.identity import Rung
+from intake.domain.summary import MessageSummary
+from intake.domain.thread import Standing, Way, Why
+from intake.store.lists import count_awaiting, find_awaiting, find_decided
+from intake.store.tables import CaseMessageRow, CaseRow, JobRow, LetterRow, MessageRow, PartyRow
+from intake.store.thread_tables import ThreadRow
+from tests.builders import landlord
+from tests.fakes.smtp import FakeRelay, fake_relay
+from tests.house import House, configured, open_house
+
+pytestmark = pytest.mark.usefixtures("db")
+BOTH = "There is damp in the hall. Nobody has come. Please send somebody."
+FILLED = Filled(
+    kinds=(Kind.COMPLAINT, Kind.SERVICE_REQUEST), issues="Nobody came", outcome="A visit"
+)
+OURS = {
+    "intake": "help@oak.example",
+    "addresses": frozenset({"help@oak.example"}),
+    "staff_domains": ("oak.example",),
+    "edges": frozenset({"mx.oak.example"}),
+}
+PASS = "mx.oak.example; dmarc=pass header.from=oak.example"
+Opener = Callable[..., AbstractAsyncContextManager[tuple[House, FakeRelay]]]
+
+
+@pytest.fixture
+def opened(db_url: str, tmp_path: Path, child: BoundedChild, now: datetime) -> Opener:
+    """Opens a house with a mail server."""
+
+    @asynccontextmanager
+    async def opener(**changed: object) -> AsyncIterator[tuple[House, FakeRelay]]:
+        async with fake_relay() as relay:
+            known = configured(relay=relay.settings(), oak=landlord(**(OURS | changed)))
+            async with open_house(db_url, tmp_path, child, now, known) as house:
+                yield house, relay
+
+    return opener
+
+
+async def see(house: House, message_id: int = 2) -> MessageSummary:
+    return await house.heard.presses("oak").see(message_id)
+
+
+async def card(house: House, message_id: int = 2) -> str:
+    return str(triage_card(await see(house, message_id), now=house.now).blocks)
+
+
+async def take(house: House, target: str, step: str, *, by: str = "Asha", of: int = 2) -> None:
+    value = f"{button_value(await see(house, of))}:{target}:{step}"
+    presses = house.heard.presses("oak")
+    pressed = Pressed(value=value, by=by, key=f"{target}{step}{by}")
+    await presses.ask(pressed)
+    await presses.take(pressed, {})
+    await house.settle()
+
+
+async def acknowledge(house: House, relay: FakeRelay) -> EmailMessage:
+    """Send a mail, confirm both its cases, and return the letter that went."""
+    await house.send(BOTH)
+    pressed = Pressed(value=button_value(await see(house, 1)), by="Asha", key="confirm")
+    await house.heard.presses("oak").confirm(pressed, FILLED)
+    await house.settle()
+    letter = message_from_bytes(relay.letters[-1].raw, policy=default)
+    assert isinstance(letter, EmailMessage)
+    house.later(days=1)
+    return letter
+
+
+def thread(house: House, message_id: int = 2) -> ThreadRow:
+    def load(session: Session) -> ThreadRow:
+        return session.scalars(select(ThreadRow).where(ThreadRow.message_id == message_id)).one()
+
+    return house.record.db.call(load)
+
+
+def bears(house: House, message_id: int = 2) -> set[int]:
+    def load(session: Session) -> set[int]:
+        which = CaseMessageRow.message_id == message_id
+        return set(session.scalars(select(CaseMessageRow.case_id).where(which)))
+
+    return house.record.db.call(load)
+
+
+def kinds(house: House) -> list[Kind]:
+    return sorted(case.kind for case in house.cases())
+
+
+async def test_a_reply_to_the_cases_own_address_joins_it(opened: Opener):
+    """33."""
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        await house.send("The door is blue.", own_id="2", To=letter["Reply-To"])
+        assert thread(house).standing is Standing.JOINED
+        assert thread(house).way is Way.REPLY_ADDRESS
+        assert len(house.cases()) == 2
+        [named] = bears(house)
+        assert house.cases()[named - 1].kind is Kind.COMPLAINT
+        assert "Part of Complaint" in await card(house)
+        assert "1 further message(s)" in await card(house, 1)
+
+
+async def test_an_answer_to_our_letter_is_found_by_its_message_id(opened: Opener):
+    """38: every Message-ID that we send is stored."""
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        answer = {"In-Reply-To": "<made-up@else.example>", "References": letter["Message-ID"]}
+        await house.send("The door is blue.", own_id="2", **answer)
+        assert (thread(house).standing, thread(house).way) == (Standing.JOINED, Way.LETTER)
+        assert bears(house) == {case.id for case in house.cases()}
+
+
+async def test_an_answer_to_a_letter_whose_row_is_gone_is_found_by_its_seal(opened: Opener):
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+
+        def forget(session: Session) -> None:
+            session.scalars(select(LetterRow)).one().own_id = "<gone@oak.example>"
+
+        await house.record.db.run(forget)
+        await house.send("Blue.", own_id="2", **{"In-Reply-To": letter["Message-ID"]})
+        assert (thread(house).standing, thread(house).way) == (Standing.JOINED, Way.SEALED_ID)
+
+
+async def test_a_resident_who_answers_their_own_mail_joins_its_case(opened: Opener):
+    async with opened() as (house, _):
+        await house.send(BOTH)
+        await house.send("I forgot the flat.", own_id="2", **{"In-Reply-To": "<1@example.org>"})
+        assert (thread(house).standing, thread(house).way) == (Standing.JOINED, Way.MESSAGE)
+
+
+async def test_a_stranger_with_a_valid_address_joins_nothing_and_is_told_nothing(opened: Opener):
+    """34."""
+    async with opened(receipt=True) as (house, relay):
+        letter = await acknowledge(house, relay)
+        went = len(relay.letters)
+        stranger = {"From": "Max <max@else.example>", "To": letter["Reply-To"]}
+        await house.send("Nobody has come. What did Jo say?", own_id="2", **stranger)
+        assert thread(house).standing is Standing.STRANGER
+        assert bears(house) == {3}
+        shown = await card(house)
+        assert "Reply from an unknown address" in shown
+        assert "Nothing of the case goes there" in shown
+        assert "address not seen before, not verified" in shown
+        for carried in relay.letters[went:]:
+            told = carried.raw.decode()
+            assert carried.recipients == ("max@else.example",)
+            assert house.cases()[0].reference not in told
+            assert "damp" not in told
+
+
+async def test_staff_attach_a_strangers_answer_and_its_writer_is_of_the_case_from_then(
+    opened: Opener,
+):
+    """34."""
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        complaint = next(c for c in house.cases() if c.kind is Kind.COMPLAINT)
+        went = len(relay.letters)
+        stranger = {"From": "Max <max@else.example>", "To": letter["Reply-To"]}
+        await house.send("Nobody has come.", own_id="2", **stranger)
+        await take(house, f"t{complaint.id}", ATTACH)
+        assert thread(house).standing is Standing.JOINED
+        assert house.cases()[-1].status is Status.RECORDED_IN_ERROR
+        assert complaint.id in bears(house)
+        assert "staff said so" in await card(house) or "Part of" in await card(house)
+        await house.send("Are you there?", own_id="3", **stranger)
+        assert thread(house, 3).standing is Standing.JOINED
+        assert len(relay.letters) == went
+
+
+async def test_dissatisfaction_keeps_its_clock_where_the_case_does_not_cover_it(opened: Opener):
+    async with opened() as (house, _):
+        await house.send("There is damp.")
+        await house.send("Nobody has come.", own_id="2", From="Max <max@else.example>",
+                         Subject=f"About {house.cases()[0].reference}")  # fmt: skip
+        await take(house, "t1", ATTACH)
+        repair, grievance = house.cases()
+        assert (repair.kind, grievance.kind) == (Kind.SERVICE_REQUEST, Kind.COMPLAINT)
+        assert grievance.status is Status.AWAITING_TRIAGE
+        assert bears(house) == {repair.id, grievance.id}
+
+
+async def test_what_is_not_ours_ends_and_is_kept(opened: Opener):
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        stranger = {"From": "Max <max@else.example>", "To": letter["Reply-To"]}
+        await house.send("Nobody has come.", own_id="2", **stranger)
+        await take(house, "t0", DISOWN)
+        assert thread(house).standing is Standing.NOT_OURS
+        assert house.cases()[-1].status is Status.RECORDED_IN_ERROR
+        value = f"2:{(await see(house)).version}:t0:{DISOWN}"
+        with pytest.raises(OvertakenError):
+            await house.heard.presses("oak").take(Pressed(value=value, by="Bo", key="x"), {})
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({"To": "help+aaa-aaa-aaa.aaaaaaaaaaaaaaaa@oak.example"}, id="guessed address"),
+        pytest.param({"In-Reply-To": "<heard.1@oak.example>"}, id="predictable id"),
+        pytest.param(
+            {"References": "<heard.aaa-aaa-aaa.0123.aaaaaaaaaaaaaaaa@oak.example>"}, id="forged id"
+        ),
+    ],
+)
+async def test_a_guessed_or_forged_thread_joins_nothing(opened: Opener, headers: dict[str, str]):
+    """35."""
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        await house.send("The door is blue.", own_id="2", **headers)
+        assert thread(house).standing is Standing.NEW
+        assert bears(house) == {3}
+        assert ("altered or made up" in await card(house)) is ("To" in headers)
+
+
+async def test_a_seal_of_another_landlord_joins_nothing(opened: Opener):
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        complaint = next(c for c in house.cases() if c.kind is Kind.COMPLAINT)
+        theirs = house.record.seals["elm"].reply_address("help@oak.example", complaint.reference)
+        await house.send("The door is blue.", own_id="2", To=theirs)
+        assert thread(house).standing is Standing.NEW
+
+
+async def test_no_sign_leads_to_a_case_of_another_landlord(opened: Opener):
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        signs = {"In-Reply-To": letter["Message-ID"], "Subject": house.cases()[0].reference}
+        await house.send("Nobody has come.", own_id="2", To="help@elm.example", **signs)
+        assert thread(house).standing is Standing.NEW
+        assert house.cases()[-1].landlord == "elm"
+
+
+async def test_a_reference_from_anybody_else_only_suggests(opened: Opener):
+    """36."""
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        complaint = next(c for c in house.cases() if c.kind is Kind.COMPLAINT)
+        about = {"From": "Max <max@else.example>", "Subject": f"Re: {complaint.reference.lower()}"}
+        await house.send("The door is blue.", own_id="2", **about)
+        assert thread(house).standing is Standing.NEW
+        found = (await see(house)).thread
+        assert found is not None
+        assert [(c.id, c.why) for c in found.suggested] == [(complaint.id, Why.REFERENCE)]
+
+
+async def test_a_reference_from_a_participant_joins(opened: Opener):
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        complaint = next(c for c in house.cases() if c.kind is Kind.COMPLAINT)
+        await house.send("Blue.", own_id="2", Subject=f"Case {complaint.reference}")
+        assert (thread(house).standing, thread(house).way) == (Standing.JOINED, Way.REFERENCE)
+
+
+@pytest.mark.parametrize("proven", [True, False])
+async def test_staff_are_staff_only_where_our_own_edge_vouches_for_them(
+    opened: Opener, *, proven: bool
+):
+    """37."""
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        complaint = next(c for c in house.cases() if c.kind is Kind.COMPLAINT)
+        about = {"From": "Bo <bo@oak.example>", "Subject": complaint.reference}
+        claim = PASS if proven else PASS.replace("mx.oak.example", "mx.evil.example")
+        about["Authentication-Results"] = claim
+        await house.send("Nobody has come, he says.", own_id="2", **about)
+        assert (thread(house).standing is Standing.JOINED) is proven
+        assert (len(house.cases()) == 2) is proven
+
+
+async def test_a_message_from_the_same_address_suggests_its_open_cases(opened: Opener):
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        await house.send("A tap drips, and there is damp.", own_id="2", Subject="Tap")
+        assert thread(house).standing is Standing.NEW
+        assert "the same address wrote about it" in await card(house)
+        assert "address seen before, not verified" in await card(house)
+
+
+async def test_two_residents_who_answer_one_newsletter_are_two_cases(opened: Opener):
+    """31."""
+    async with opened() as (house, _):
+        news = {"In-Reply-To": "<news@oak.example>", "References": "<news@oak.example>"}
+        await house.send("There is damp.", own_id="2", **news)
+        await house.send("There is damp.", own_id="3", From="max@else.example", **news)
+        assert len(house.cases()) == 2
+        assert {thread(house, n).standing for n in (1, 2)} == {Standing.NEW}
+
+
+async def test_the_same_mail_to_two_landlords_is_a_case_in_each(opened: Opener):
+    """27."""
+    async with opened() as (house, _):
+        await house.send("There is damp.", To="help@oak.example, help@elm.example")
+        assert [case.landlord for case in house.cases()] in (["elm", "oak"], ["oak", "elm"])
+
+
+async def test_one_message_id_with_other_words_is_kept_too(opened: Opener):
+    """29."""
+    async with opened() as (house, _):
+        await house.send("There is damp.")
+        await house.send("There is damp in the hall.")
+        assert len(house.cases()) == 2
+
+
+async def test_dissatisfaction_in_an_answer_starts_its_own_clock(opened: Opener):
+    async with opened() as (house, _):
+        await house.send("There is damp.")
+        house.later(days=3)
+        await house.send("Nobody has come.", own_id="2", **{"In-Reply-To": "<1@example.org>"})
+        assert kinds(house) == [Kind.COMPLAINT, Kind.SERVICE_REQUEST]
+        grievance = house.cases()[-1]
+        assert grievance.received_at == house.now
+        assert bears(house) == {case.id for case in house.cases()}
+        assert "Acknowledge by" in await card(house)
+
+
+async def test_more_of_the_same_opens_nothing_and_waits_to_be_seen(opened: Opener):
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        again = {"In-Reply-To": letter["Message-ID"]}
+        await house.send("Nobody has come, and the damp is worse.", own_id="2", **again)
+        assert len(house.cases()) == 2
+        db = house.record.db
+        assert ("oak", 2) in db.call(find_awaiting, most=9)
+        assert db.call(count_awaiting) == 1
+        await take(house, "t0", SEEN)
+        assert db.call(count_awaiting) == 0
+        assert ("oak", 2) in db.call(find_decided, most=9)
+        assert "Decided by Asha" in await card(house)
+
+
+async def test_two_people_who_see_one_answer_are_told_of_each_other(opened: Opener):
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        await house.send("Blue.", own_id="2", **{"In-Reply-To": letter["Message-ID"]})
+        value = f"{button_value(await see(house))}:t0:{SEEN}"
+        presses = house.heard.presses("oak")
+        await presses.take(Pressed(value=value, by="Asha", key="1"), {})
+        await presses.take(Pressed(value=value, by="Asha", key="1"), {})
+        with pytest.raises(OvertakenError) as overtaken:
+            await presses.take(Pressed(value=value, by="Bo", key="2"), {})
+        assert overtaken.value.last.by == "Asha"
+
+
+async def test_staff_can_split_an_answer_into_a_case_of_its_own(opened: Opener):
+    """42."""
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        await house.send("Blue.", own_id="2", **{"In-Reply-To": letter["Message-ID"]})
+        pressed = Pressed(value=button_value(await see(house)), by="Asha", key="split")
+        await house.heard.presses("oak").confirm(pressed, Filled(kinds=(Kind.ENQUIRY,)))
+        await house.settle()
+        assert house.cases()[-1].status is Status.LOGGED
+        assert "Enquiry or other" in await card(house)
+
+
+async def test_a_new_hazard_in_an_old_case_is_raised(opened: Opener):
+    """42."""
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        before = [(c.id, c.status, c.seq) for c in house.cases()]
+        answer = {"In-Reply-To": letter["Message-ID"]}
+        await house.send("Now the boiler is dead and I smell gas.", own_id="2", **answer)
+        assert "EMERGENCY" in await card(house)
+        assert house.cases()[-1].kind is Kind.SERVICE_REQUEST
+        assert [(c.id, c.status) for c in house.cases()[:2]] == [b[:2] for b in before]
+        await house.send("I still smell gas.", own_id="3", **answer)
+        assert "EMERGENCY" in await card(house, 3)
+
+
+@pytest.mark.parametrize("subject", ["Fwd: My home", "FW: My home"])
+async def test_what_an_officer_passes_on_is_the_residents(opened: Opener, subject: str):
+    """39."""
+    async with opened(receipt=True) as (house, relay):
+        text = (
+            "Please see below.\n\n---------- Forwarded message ---------\n"
+            "From: Jo Resident <jo@example.org>\nDate: Mon, 2 Mar 2026 at 08:00\n"
+            "Subject: My home\nTo: <bo@oak.example>\n\nNobody has come about the damp.\n"
+        )
+        about = {"From": "Bo Officer <bo@oak.example>", "Subject": subject}
+        await house.send(text, **about)
+
+        def load(session: Session) -> tuple[MessageRow, str]:
+            row = session.scalars(select(MessageRow)).one()
+            return row, session.get_one(PartyRow, row.party_id).address
+
+        row, address = house.record.db.call(load)
+        assert (address, row.sender_name, row.reply_to) == (
+            "jo@example.org", "Jo Resident", "jo@example.org",
+        )  # fmt: skip
+        assert row.received_at == house.now
+        assert thread(house, 1).forwarder == "bo@oak.example"
+        assert thread(house, 1).rung is Rung.UNKNOWN
+        assert "passed on by staff (not verified)" in await card(house, 1)
+        assert all("bo@oak.example" not in carried.recipients for carried in relay.letters)
+
+
+@pytest.mark.parametrize(
+    ("results", "rung"),
+    [
+        pytest.param("mx.oak.example; dkim=pass header.d=example.org", Rung.DOMAIN, id="ours"),
+        pytest.param("mx.evil.example; dkim=pass header.d=example.org", Rung.UNKNOWN, id="forged"),
+        pytest.param("mx.oak.example; dkim=pass header.d=evil.example", Rung.UNKNOWN, id="other"),
+    ],
+)
+async def test_only_our_own_edge_vouches_for_a_sender(opened: Opener, results: str, rung: Rung):
+    async with opened() as (house, _):
+        await house.send("There is damp.", **{"Authentication-Results": results})
+        assert thread(house, 1).rung is rung
+
+
+async def test_who_is_answered_elsewhere_stays_low_and_is_answered_there(opened: Opener):
+    """41."""
+    async with opened() as (house, _):
+        results = "mx.oak.example; dkim=pass header.d=example.org"
+        about = {"Authentication-Results": results, "Reply-To": "aunt@else.example"}
+        await house.send("There is damp.", **about)
+        assert thread(house, 1).rung is Rung.UNKNOWN
+        [to] = house.record.db.call(lambda s: list(s.scalars(select(MessageRow.reply_to))))
+        assert to == "aunt@else.example"
+
+
+async def test_an_answer_never_goes_to_an_address_of_our_own(opened: Opener):
+    """41."""
+    async with opened() as (house, _):
+        await house.send("There is damp.", **{"Reply-To": "help+x@oak.example"})
+        [to] = house.record.db.call(lambda s: list(s.scalars(select(MessageRow.reply_to))))
+        assert to == "jo@example.org"
+
+
+async def test_jane_via_our_own_group_is_jane_and_via_anothers_is_not(opened: Opener):
+    """40."""
+    async with opened() as (house, _):
+        via = {"Reply-To": "jane@example.org"}
+        await house.send("There is damp.", From='"Jane via Help" <help@oak.example>', **via)
+        theirs = '"Jane via Help" <help@else.example>'
+        await house.send("There is damp.", own_id="2", From=theirs, **via)
+        found = house.record.db.call(
+            lambda s: list(s.scalars(select(PartyRow.address).order_by(PartyRow.id)))
+        )
+        assert found == ["jane@example.org", "help@else.example"]
+
+
+async def test_an_earlier_road_that_is_read_later_moves_the_receipt_earlier(opened: Opener):
+    async with opened() as (house, _):
+        first, later = (EmailMessage() for _ in range(2))
+        for mail in (first, later):
+            mail["From"], mail["To"] = "Jo <jo@example.org>", "help@oak.example"
+            mail["Message-ID"], mail["Subject"] = "<1@example.org>", "Home"
+        first["Received"] = "by the first road"
+        for mail in (first, later):
+            mail.set_content("Nobody has come.")
+        early = house.now
+        await house.post(first)
+
+        def wait(session: Session) -> None:
+            session.execute(
+                JobRow.__table__.update().values(run_at=house.now + timedelta(days=4))  # type: ignore[attr-defined] # the table
+            )
+
+        await house.record.db.run(wait)
+        house.later(days=2)
+        await house.post(later)
+        await house.settle()
+        [case] = house.cases()
+        assert case.received_at == house.now
+        house.later(days=3)
+        await house.settle()
+        [case] = house.cases()
+        assert case.received_at == early
+        assert (await see(house, 1)).received_at == early
+        assert "Receipt moved earlier by Heard" in await card(house, 1)
+        assert "Acknowledge by *Mon 9 Mar 2026*" in await card(house, 1)
+
+
+async def test_braces_and_line_breaks_of_a_resident_reach_the_letter_as_they_are(opened: Opener):
+    """105, 106."""
+    async with opened() as (house, relay):
+        await house.send("Nobody has come {{7*7}} %s ${HOME}.", Subject="Damp Bcc: x@evil.example")
+        seen = await see(house, 1)
+        filled = Filled(kinds=(Kind.COMPLAINT,), issues=seen.issues, outcome="A visit")
+        pressed = Pressed(value=button_value(seen), by="Asha", key="1")
+        await house.heard.presses("oak").confirm(pressed, filled)
+        await house.settle()
+        letter = message_from_bytes(relay.letters[-1].raw, policy=default)
+        assert isinstance(letter, EmailMessage)
+        body = letter.get_body(["plain"])
+        assert isinstance(body, EmailMessage)
+        assert "{{7*7}} %s ${HOME}" in body.get_content()
+        assert letter["Bcc"] is None
+
+
+async def test_a_case_is_named_by_nobody_but_itself(opened: Opener):
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        found = house.record.db.call(lambda s: list(s.scalars(select(CaseRow.reference))))
+        assert len(set(found)) == 2
