@@ -1,41 +1,178 @@
-"""Remind staff of a clock that ends on the next working day, or has ended unmet."""
+"""Remind staff of a clock whose date is near or past, and call them together each morning.
 
+A job is a look: it does what is due when it runs, once, and promises the next look. So a look
+that runs late catches up with one reminder, and one for a date that has moved does nothing.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases import add_event, speaking_case
+from intake.clocks import is_due, is_quiet, promise_reminder, working_days
 from intake.domain.case import HEARD, Action, move, said
+from intake.domain.landlord import Landlord
 from intake.domain.moments import ClockName, Warned
-from intake.store.jobs import Job, finish
-from intake.store.tables import CaseRow, ClockRow, HazardRow
+from intake.domain.reminders import (
+    Nudge,
+    find_current,
+    find_told,
+    last_digest,
+    next_digest,
+    sooner,
+)
+from intake.store.jobs import Job, NewJob, Priority, enqueue, finish
+from intake.store.people_tables import CorrespondenceRow
+from intake.store.tables import CaseRow, ClockRow, EventRow, HazardRow
 
-WORDS = {Warned.SOON: "is due soon", Warned.OVERDUE: "is overdue"}
+WORDS = {
+    Warned.TWO_DAYS: "is due in two working days",
+    Warned.SOON: "is due soon",
+    Warned.TODAY: "is due today",
+    Warned.OVERDUE: "is overdue",
+}
 
 
-def remind(session: Session, job: Job, *, now: datetime) -> None:
-    """Mark the clock, so that its card says so; one that ended or moved needs no reminder."""
-    mine = (ClockRow.landlord == job.landlord, ClockRow.id == job.payload["clock_id"])
-    clock = session.scalars(select(ClockRow).where(*mine).with_for_update()).one_or_none()
-    warned = Warned(job.payload["warned"])
-    if clock is not None and _still_runs(clock, job) and clock.warned != warned:
-        clock.warned = warned
-        note = f"{said(ClockName(clock.name))} {WORDS[warned]}"
-        case = _case(session, clock)
-        event = move(case.kind, case.status, Action.REMIND, by=HEARD, at=now, note=note)
-        add_event(session, case, event)
+def remind(session: Session, job: Job, landlord: Landlord, *, now: datetime) -> None:
+    """Say of a clock that its date is near or past, where nobody has been told, and look again.
+
+    Of one that has ended nothing is said, and of an imported one not before it was triaged.
+    """
+    found = _locked(session, job)
+    if found is not None:
+        owner, case, clock = found
+        if clock.ended_at is None and clock.due_at is not None and not is_quiet(session, owner):
+            days = working_days(session, landlord)
+            due = sooner((clock.target, clock.code))
+            reminder = find_current(due, days, now=now)
+            if reminder is not None and is_due(clock, reminder.at):
+                clock.warned, clock.warned_at = reminder.what, now
+                _tell(session, case, clock, landlord, now=now)
+            promise_reminder(session, clock, days, at=now)
     finish(session, job)
 
 
-def _still_runs(clock: ClockRow, job: Job) -> bool:
-    due_at = datetime.fromisoformat(job.payload["due_at"])
-    return clock.ended_at is None and clock.due_at == due_at
+def load_nudge(job: Job) -> Nudge:
+    """Return what a promised reminder says."""
+    facts = job.payload
+    return Nudge(
+        reference=facts["reference"],
+        clock=ClockName(facts["clock"]),
+        what=Warned(facts["what"]),
+        due=facts["due"],
+        told=tuple(facts["told"]),
+    )
 
 
-def _case(session: Session, clock: ClockRow) -> CaseRow:
+def promise_digests(session: Session, landlords: Iterable[Landlord], *, now: datetime) -> None:
+    """Promise each landlord's next morning digest, unless it is promised; at each start."""
+    for landlord in landlords:
+        days = working_days(session, landlord)
+        _promise_digest(session, landlord, next_digest(days, landlord.digest_at, now=now), now)
+
+
+def begin_digest(session: Session, job: Job, landlord: Landlord, *, now: datetime) -> bool:
+    """Promise the next digest; whether this one is still the latest, else it ends here.
+
+    After days without work one digest catches up, and it is the latest.
+    """
+    days = working_days(session, landlord)
+    latest = last_digest(days, landlord.digest_at, now=now)
+    promise_digests(session, [landlord], now=now)
+    if job.payload["day"] < _day(latest):
+        _promise_digest(session, landlord, latest, now)
+        finish(session, job)
+        return False
+    return True
+
+
+def promise_checkpoint(session: Session, landlord: str, *, run_at: datetime) -> None:
+    """Promise that the audit trail is signed, once a day."""
+    checkpoint = NewJob(
+        landlord=landlord,
+        kind="checkpoint",
+        key=f"{landlord}:{run_at.date().isoformat()}",
+        run_at=run_at,
+        priority=Priority.BULK,
+    )
+    enqueue(session, checkpoint)
+
+
+def _promise_digest(session: Session, landlord: Landlord, at: datetime, now: datetime) -> None:
+    digest = NewJob(
+        landlord=landlord.key,
+        kind="digest",
+        key=f"{landlord.key}:{_day(at)}",
+        run_at=max(at, now),
+        payload={"day": _day(at), "since": max(at, now).isoformat()},
+    )
+    enqueue(session, digest)
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()
+
+
+def _locked(session: Session, job: Job) -> tuple[CaseRow | HazardRow, CaseRow, ClockRow] | None:
+    """The clock of a job, locked after its case, as all others lock them."""
+    mine = (ClockRow.landlord == job.landlord, ClockRow.id == job.payload["clock_id"])
+    clock = session.scalars(select(ClockRow).where(*mine)).one_or_none()
+    if clock is None:
+        return None
+    owner: CaseRow | HazardRow
     if clock.hazard_id is not None:
-        whose = (HazardRow.landlord == clock.landlord, HazardRow.id == clock.hazard_id)
-        return speaking_case(session, session.scalars(select(HazardRow).where(*whose)).one())
-    mine = (CaseRow.landlord == clock.landlord, CaseRow.id == clock.case_id)
-    return session.scalars(select(CaseRow).where(*mine).with_for_update()).one()
+        owner = session.get_one(HazardRow, clock.hazard_id)
+        case = speaking_case(session, owner)
+    else:
+        case_id = clock.case_id
+        if clock.correspondence_id is not None:  # of a letter about the case
+            case_id = session.get_one(CorrespondenceRow, clock.correspondence_id).case_id
+        whose = (CaseRow.landlord == job.landlord, CaseRow.id == case_id)
+        owner = case = session.scalars(select(CaseRow).where(*whose).with_for_update()).one()
+    session.refresh(clock, with_for_update=True)
+    return owner, case, clock
+
+
+def _tell(
+    session: Session, case: CaseRow, clock: ClockRow, landlord: Landlord, *, now: datetime
+) -> None:
+    """Write the reminder down, with whom it is for, and promise to carry it there."""
+    what = clock.warned or Warned.OVERDUE
+    told = find_told(what, owner=_owner(session, case), manager=landlord.manager)
+    name = said(ClockName(clock.name))
+    to = " and ".join(told) or "whoever is there"
+    note = f"{name} {WORDS[what]}: told {to}"
+    add_event(
+        session, case, move(case.kind, case.status, Action.REMIND, by=HEARD, at=now, note=note)
+    )
+    payload: dict[str, Any] = {
+        "reference": case.reference,
+        "clock": clock.name,
+        "what": what,
+        "due": sooner((clock.target, clock.code)).isoformat(),
+        "told": list(told),
+        "since": now.isoformat(),
+    }
+    nudge = NewJob(
+        landlord=case.landlord,
+        kind="nudge",
+        key=f"{case.id}:{case.seq}",
+        run_at=now,
+        payload=payload,
+        priority=Priority.HAZARD if clock.hazard_id is not None else Priority.LIVE,
+    )
+    enqueue(session, nudge)
+
+
+def _owner(session: Session, case: CaseRow) -> str:
+    """Whose the case is: whoever confirmed it last; nobody's while it awaits triage."""
+    confirmed = (
+        EventRow.landlord == case.landlord,
+        EventRow.case_id == case.id,
+        EventRow.action == Action.CONFIRM,
+    )
+    by = select(EventRow.by).where(*confirmed).order_by(EventRow.seq.desc()).limit(1)
+    return session.scalar(by) or ""

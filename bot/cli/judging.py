@@ -7,6 +7,13 @@ import typer
 
 from bot.cli.app import JUDGE, Source, main, plain_errors
 
+Keep = Annotated[Path | None, typer.Option(help="A file of words to keep, one a line.")]
+
+evaluation = typer.Typer(
+    invoke_without_command=True, help="How good the model is, and how well personal data is hidden."
+)
+main.add_typer(evaluation, name="evaluate", rich_help_panel=JUDGE)
+
 
 @main.command(rich_help_panel=JUDGE)
 def classify(source: Source = "-") -> None:
@@ -26,7 +33,7 @@ def redact(
     audience: Annotated[
         str, typer.Option(help="public hides every kind; staff keeps what a triager needs.")
     ] = "public",
-    keep: Annotated[Path | None, typer.Option(help="A file of words to keep, one a line.")] = None,
+    keep: Keep = None,
 ) -> None:
     """Hide personal data: JSON Lines in, JSON Lines out.
 
@@ -77,8 +84,9 @@ def train(
             model.train(data=data, out=out)
 
 
-@main.command(rich_help_panel=JUDGE)
+@evaluation.callback()
 def evaluate(
+    context: typer.Context,
     *,
     data: Annotated[
         Path | None, typer.Option(help="Labelled messages; those held out, where not given.")
@@ -92,7 +100,30 @@ def evaluate(
 
     Example: heard evaluate --data mine.jsonl
     """
+    if context.invoked_subcommand is not None:
+        return
     from bot.commands import model
 
     with plain_errors():
         model.evaluate(data, plot=plot, card=card)
+
+
+@evaluation.command("redaction")
+def evaluate_redaction(
+    files: Annotated[
+        list[Path], typer.Argument(help="Files of texts in which what is personal is marked.")
+    ],
+    *,
+    keep: Keep = None,
+) -> None:
+    """Measure what is hidden in marked texts, and what in vain.
+
+    Example: heard evaluate redaction tests/classifier/personal/*/*.jsonl
+    """
+    from bot.commands.evaluate_redaction import evaluate_redaction as measure
+    from bot.commands.redact import read_keep
+    from bot.model import load_redactor
+
+    with plain_errors():
+        redactor = load_redactor({"": read_keep(keep) if keep else []})
+        print(measure(files, redactor))

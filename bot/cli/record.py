@@ -6,6 +6,9 @@ import typer
 
 from bot.cli.app import HERE, RECORD, AsJson, Data, main, plain_errors
 
+audit = typer.Typer(no_args_is_help=True, help="Whether the record is what was written into it.")
+main.add_typer(audit, name="audit", rich_help_panel=RECORD)
+
 
 @main.command(rich_help_panel=RECORD)
 def case(
@@ -37,4 +40,36 @@ def cases(
 
     with plain_errors():
         for line in list_cases(data, status=status, due_before=due_before, as_json=json):
+            print(line)
+
+
+@audit.command("verify")
+def audit_verify(data: Data = HERE) -> None:
+    """Follow every chain of events, and name what was changed, cut or taken away.
+
+    Exits with 1 where the record does not hold. Example: heard audit verify
+    """
+    from bot.commands.audit import Verdict, verify_audit
+
+    verdict = Verdict()
+    with plain_errors():
+        for line in verify_audit(data, verdict):
+            print(line)
+        raise typer.Exit(verdict.status)
+
+
+@main.command(rich_help_panel=RECORD)
+def purge(
+    *,
+    data: Data = HERE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Remove the personal data of cases that ended longer ago than they are kept.
+
+    The events stay, and `heard audit verify` still holds. Example: heard purge --dry-run
+    """
+    from bot.commands.purge import purge_outlived
+
+    with plain_errors():
+        for line in purge_outlived(data, dry_run=dry_run):
             print(line)
