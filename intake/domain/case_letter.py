@@ -1,16 +1,19 @@
-"""Letters about one complaint: extension, responses, stage 2 acknowledgement, refusal. Pure.
+"""What each letter says, put together from what the record holds. Pure.
 
-Each has what the Complaint Handling Code demands of it, and the dated contact of the ombudsman.
+The words themselves are templates; what the Complaint Handling Code demands of a letter is
+needed here, so that no letter is written without it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
+from intake.domain.case import Kind
 from intake.domain.landlord import Landlord
-from intake.domain.letter import LetterKind, LetterText, Matter, definition, ombudsman, spoken
+from intake.domain.letter import LetterKind, LetterText, Matter, spoken
+from intake.domain.letter_template import PLACES, render
 from intake.domain.life import Ground, Outcome, Promise
+from intake.domain.response_parts import Part
 
 OUTCOMES = {
     Outcome.UPHELD: "We uphold this: you were right.",
@@ -31,12 +34,51 @@ GROUNDS = {
         "You asked for stage 2 after the time in which our procedure allows for it."
     ),
 }
-NOTHING_OUTSTANDING = "There is nothing that we still have to do."
-ADVICE = "You can ask the {name} for advice at any time"
-TO_OMBUDSMAN = "If you are not happy with our answer, you can take your complaint to the {name}"
-AGAINST_REFUSAL = (
-    "You can take this decision itself to the {name}, who may tell us to take your complaint on"
-)
+OTHERS = {
+    Kind.SERVICE_REQUEST: "The work you asked us for",
+    Kind.COMPLIMENT: "Your thanks, which we pass on",
+    Kind.COMMENT: "Your suggestion",
+}
+#: What a letter cannot be written without: the fact, what it is, and the provision.
+NEEDS: Mapping[LetterKind, tuple[tuple[str, str], ...]] = {
+    LetterKind.ACKNOWLEDGEMENT: (("answer_by", "the day of the answer (6.3)"),),
+    LetterKind.EXTENSION: (
+        ("until", "the new day (6.4)"),
+        ("original", "the day it replaces (6.4)"),
+        ("reason", "the reason (6.4)"),
+    ),
+    LetterKind.EXTENSION_NOT_AGREED: (
+        ("until", "the new day (6.4)"),
+        ("original", "the day it replaces (6.4)"),
+        ("reason", "the reason (6.4)"),
+    ),
+    LetterKind.RESPONSE: (
+        ("points", "a finding on each issue (6.7)"),
+        ("decider", "who decided (5.8)"),
+    ),
+    LetterKind.FINAL_RESPONSE: (
+        ("points", "a finding on each issue (6.18)"),
+        ("decider", "who decided (6.13)"),
+    ),
+    LetterKind.STAGE_2_ACKNOWLEDGEMENT: (
+        ("requested", "the day of the request (6.11)"),
+        ("answer_by", "the day of the answer (6.14)"),
+    ),
+    LetterKind.REFUSAL: (
+        ("ground", "the ground (2.2)"),
+        ("reason", "the reasons (2.4)"),
+        ("decider", "who decided (2.1)"),
+    ),
+    LetterKind.MP_ACKNOWLEDGEMENT: (("answer_by", "the day of the answer"),),
+    LetterKind.MP_RESPONSE: (("words", "the answer"),),
+    LetterKind.OMBUDSMAN_COVER: (
+        ("their_reference", "the Ombudsman's reference"),
+        ("requested", "the day of the request"),
+        ("enclosed", "the list of papers"),
+        ("decider", "who answers for it"),
+    ),
+    LetterKind.COMMENT_CHANGED: (("words", "what has changed"),),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +94,7 @@ class Found:
 class Decided:
     """What a letter tells besides the matter itself; each letter needs some of it."""
 
-    stage: int
+    stage: int = 1
     requested_on: date | None = None
     until: date | None = None
     original: date | None = None
@@ -60,136 +102,157 @@ class Decided:
     found: Sequence[Found] = ()
     remedy: str = field(default="", repr=False)
     promises: Sequence[Promise] = ()
+    #: Apology, regret and the like, as staff wrote them.
+    parts: Mapping[str, str] = field(default_factory=dict, repr=False)
     decider: str = ""
     ground: Ground | None = None
+    #: What staff write in their own words: an answer to an MP, what a comment changed.
+    words: str = field(default="", repr=False)
+    #: Whom it is addressed to, where that is not the resident: an MP or councillor by name.
+    addressee: str = ""
+    #: Whether an MP's letter shows a resident's dissatisfaction, logged as a complaint (1.3).
+    is_complaint: bool = False
+    #: Whom praise or a comment was passed to, where it is not as the policy has it.
+    passed_to: str = ""
+    #: An ombudsman's own reference, and the papers that go to it.
+    their_reference: str = ""
+    enclosed: Sequence[str] = ()
+
+    @property
+    def upheld(self) -> bool:
+        """Whether anything was upheld."""
+        return any(each.outcome is not Outcome.NOT_UPHELD for each in self.found)
+
+
+NOTHING_DECIDED = Decided()
+
+
+#: Letters that carry the reference of a message and none of a case.
+WITHOUT_CASE = frozenset(
+    {LetterKind.RECEIPT, LetterKind.NEUTRAL_ACKNOWLEDGEMENT, LetterKind.HOW_TO_COMPLAIN}
+)
+#: Letters about all that one message brought.
+OF_A_MESSAGE = WITHOUT_CASE | {LetterKind.ACKNOWLEDGEMENT}
 
 
 class MissingPartError(ValueError):
     """A letter lacks a part that the Code asks for; the message names the part and provision."""
 
 
-def write_case_letter(
-    kind: LetterKind, matter: Matter, decided: Decided, landlord: Landlord, *, on: date
+def write_letter(
+    kind: LetterKind,
+    matters: Sequence[Matter],
+    landlord: Landlord,
+    message_reference: str,
+    *,
+    on: date,
 ) -> LetterText:
-    """Return the words of a letter of a day about one complaint.
+    """Return the words of a letter of a day about all matters of one message, complaints first.
 
     Raises:
         MissingPartError: a part that the Code asks for is missing.
     """
-    subject, body = WRITERS[kind](matter, decided)
-    told = ombudsman(landlord, on, told=_ways(kind))
-    paragraphs = ["Hello,", *body, *told, landlord.name]
-    subject = f"Your complaint {matter.reference}: {subject}"
-    return LetterText(subject=subject, text="\n\n".join(paragraphs) + "\n")
+    if not matters:
+        bare: dict[str, object] = {"reference": message_reference, "landlord": landlord.name}
+        return _written(kind, bare, landlord)
+    first, *others = sorted(matters, key=lambda matter: matter.kind is not Kind.COMPLAINT)
+    facts = _facts(first, NOTHING_DECIDED, landlord, on) | {
+        "others": [
+            {"what": OTHERS.get(other.kind, "Your question"), "reference": other.reference}
+            for other in others
+        ]
+    }
+    if kind in WITHOUT_CASE:
+        facts["reference"] = message_reference
+    return _written(kind, facts, landlord)
 
 
-_Part = TypeVar("_Part")
-Written = tuple[str, list[str]]
+def write_case_letter(
+    kind: LetterKind, matter: Matter, decided: Decided, landlord: Landlord, *, on: date
+) -> LetterText:
+    """Return the words of a letter of a day about one case.
+
+    Raises:
+        MissingPartError: a part that the Code asks for is missing.
+    """
+    facts = _facts(matter, decided, landlord, on)
+    if decided.upheld and not decided.remedy:
+        raise MissingPartError("the letter lacks the remedy (7.1)")
+    return _written(kind, facts, landlord)
 
 
-def _extension(matter: Matter, decided: Decided) -> Written:
-    until = _need(decided.until, "the new day (6.4)")
-    original = _need(decided.original, "the day it replaces (6.4)")
-    reason = _need(decided.reason, "the reason (6.4)")
-    body = [
-        (
-            f"We told you that we would answer your complaint {matter.reference} at stage "
-            f"{decided.stage} by {spoken(original)}. We are sorry that we need longer."
-        ),
-        f"WHY WE NEED LONGER\n{reason}",
-        f"WHEN YOU WILL HEAR FROM US\nWe will write to you with our decision by {spoken(until)}.",
-    ]
-    return "we need longer", body
+def _written(kind: LetterKind, facts: Mapping[str, object], landlord: Landlord) -> LetterText:
+    for name, what in NEEDS.get(kind, ()):
+        if not facts.get(name):
+            raise MissingPartError(f"the letter lacks {what}")
+    if "ombudsman" in PLACES[kind] and not facts.get("ombudsman"):
+        raise MissingPartError(f"the letter lacks how to reach {facts['ombudsman_name']} (3.7)")
+    return render(kind, facts, landlord.wording.get(kind), source=f"{landlord.key}/{kind}")
 
 
-def _response(matter: Matter, decided: Decided) -> Written:
-    next_step = (
-        "IF YOU ARE NOT HAPPY WITH OUR DECISION\n"
-        "You can ask for your complaint to go to stage 2, where somebody else looks at it again. "
-        "You need not say why. Answer this e-mail, or tell any of our staff in any way."
-    )
-    return "our decision at stage 1", [*_decision(matter, decided), next_step]
-
-
-def _final(matter: Matter, decided: Decided) -> Written:
-    last = "This is our final word on your complaint: our procedure has no further stage."
-    return "our final decision", [*_decision(matter, decided), last]
-
-
-def _decision(matter: Matter, decided: Decided) -> list[str]:
-    found = _need(decided.found, "a finding on each issue (6.7)")
-    decider = _need(decided.decider, "who decided (5.8)")
-    lines = [
-        f"{n}. {each.issue}\n{OUTCOMES[each.outcome]} {each.reasons}"
-        for n, each in enumerate(found, start=1)
-    ]
-    promises = [f"- {p.what}: {p.owner}, by {spoken(p.due)}" for p in decided.promises]
-    upheld = any(each.outcome is not Outcome.NOT_UPHELD for each in found)
-    sorry = ["We are sorry for what went wrong, which is set out below."] if upheld else []
-    remedy = _need(decided.remedy, "the remedy (7.1)") if upheld else decided.remedy
-    return [
-        (
-            f"This is our decision on your complaint {matter.reference} at stage {decided.stage} "
-            f"of our complaints procedure. We received it on {spoken(matter.received_at)}. "
-            f"{decider} decided it."
-        ),
-        *sorry,
-        *definition(matter)[:2],
-        "OUR DECISION ON EACH POINT, AND WHY\n" + "\n\n".join(lines),
-        f"HOW WE PUT THINGS RIGHT\n{remedy or 'We found nothing to put right.'}",
-        "WHAT WE STILL HAVE TO DO\n" + ("\n".join(promises) or NOTHING_OUTSTANDING),
-    ]
-
-
-def _stage_2_acknowledgement(matter: Matter, decided: Decided) -> Written:
-    requested = _need(decided.requested_on, "the day of the request (6.11)")
-    answer_by = _need(matter.answer_by, "the day of the answer (6.14)")
-    body = [
-        (
-            f"You asked on {spoken(requested)} for your complaint {matter.reference} to be looked "
-            "at again. It is now at stage 2 of our complaints procedure."
-        ),
-        *definition(matter),
-        (
-            "WHAT HAPPENS NEXT\n"
-            "Somebody who did not decide stage 1 will look at your complaint and write to you with "
-            f"our final decision by {spoken(answer_by)}. If we need longer, we will tell you "
-            "before that day why, and when you will hear from us."
-        ),
-    ]
-    return "stage 2", body
-
-
-def _refusal(matter: Matter, decided: Decided) -> Written:
-    ground = _need(decided.ground, "the ground (2.2)")
-    reasons = _need(decided.reason, "the reasons (2.4)")
-    decider = _need(decided.decider, "who decided (2.1)")
-    what = "take your complaint on" if decided.stage == 1 else "take your complaint to stage 2"
-    body = [
-        f"We received your message on {spoken(matter.received_at)}. We have decided not to {what}.",
-        f"WHY\n{GROUNDS[ground]} {reasons}",
-        f"{decider} decided this.",
-    ]
-    return "why we do not take it on", body
-
-
-WRITERS: Mapping[LetterKind, Callable[[Matter, Decided], Written]] = {
-    LetterKind.EXTENSION: _extension,
-    LetterKind.RESPONSE: _response,
-    LetterKind.FINAL_RESPONSE: _final,
-    LetterKind.STAGE_2_ACKNOWLEDGEMENT: _stage_2_acknowledgement,
-    LetterKind.REFUSAL: _refusal,
-}
-
-
-def _ways(kind: LetterKind) -> str:
+def _facts(matter: Matter, decided: Decided, landlord: Landlord, on: date) -> dict[str, object]:
+    feedback = landlord.policy.comments
+    if matter.kind is Kind.COMPLIMENT:
+        feedback = landlord.policy.compliments
     return {
-        LetterKind.FINAL_RESPONSE: TO_OMBUDSMAN,
-        LetterKind.REFUSAL: AGAINST_REFUSAL,
-    }.get(kind, ADVICE)
+        "reference": matter.reference,
+        "landlord": landlord.name,
+        "received": spoken(matter.received_at),
+        "issues": matter.issues,
+        "outcome": matter.outcome,
+        "not_ours": matter.not_responsible,
+        "answer_by": _spoken(matter.answer_by),
+        "stage": decided.stage,
+        "requested": _spoken(decided.requested_on),
+        "until": _spoken(decided.until),
+        "original": _spoken(decided.original),
+        "reason": decided.reason,
+        "upheld": decided.upheld,
+        "remedy": decided.remedy,
+        "parts": {part: decided.parts.get(part, "") for part in Part},
+        "decider": decided.decider,
+        "ground": GROUNDS[decided.ground] if decided.ground else "",
+        "words": decided.words,
+        "addressee": decided.addressee or "Sir or Madam",
+        "is_complaint": decided.is_complaint,
+        "passed_to": decided.passed_to or feedback.passed_to,
+        "told_of_changes": feedback.told_if_something_changes,
+        "further_contact": feedback.further_contact,
+        "their_reference": decided.their_reference,
+        "enclosed": decided.enclosed,
+        **_points(decided),
+        **_ombudsman(landlord, on),
+    }
 
 
-def _need(part: _Part | None, named: str) -> _Part:
-    if not part:
-        raise MissingPartError(f"the letter lacks {named}")
-    return part
+def _points(decided: Decided) -> dict[str, object]:
+    return {
+        "points": [
+            {"issue": each.issue, "finding": OUTCOMES[each.outcome], "reasons": each.reasons}
+            for each in decided.found
+        ],
+        "promises": [
+            {"what": promise.what, "owner": promise.owner, "due": spoken(promise.due)}
+            for promise in decided.promises
+        ],
+    }
+
+
+def _ombudsman(landlord: Landlord, on: date) -> dict[str, object]:
+    """Say how to reach the ombudsman (Complaint Handling Code 3.7); empty where none is known."""
+    body = landlord.policy.regulator
+    contact = landlord.policy.find_contact(body, on)
+    if contact is None:
+        return {"ombudsman": "", "ombudsman_name": f"{body} on {on}"}
+    ways = (
+        ("Telephone", contact.phone),
+        ("Online", contact.web),
+        ("E-mail", contact.email),
+        ("Post", contact.post),
+    )
+    lines = "\n".join(f"{way}: {where}" for way, where in ways if where)
+    return {"ombudsman": lines, "ombudsman_name": contact.name}
+
+
+def _spoken(day: date | None) -> str:
+    return "" if day is None else spoken(day)

@@ -1,13 +1,18 @@
-"""Letters to residents: what they say and the states they pass through. Pure."""
+"""Letters: what they are for, the states they pass through, and what goes into them. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+import textwrap
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from intake.domain.case import Action, Kind
 from intake.domain.clock import LONDON
 from intake.domain.landlord import Landlord
+from intake.domain.policy_facts import Contact
+
+#: So many characters of large type go on one line of a page or a telephone.
+LARGE_LINE = 42
 
 
 class LetterKind(StrEnum):
@@ -19,6 +24,8 @@ class LetterKind(StrEnum):
     RECEIPT = "receipt"
     #: More time, told before the day has passed (Code 6.4, 6.5).
     EXTENSION = "extension"
+    #: The resident did not agree to it: where to go now.
+    EXTENSION_NOT_AGREED = "extension_not_agreed"
     #: The decision at stage 1 (Code 6.9), and the landlord's final word (6.19).
     RESPONSE = "response"
     FINAL_RESPONSE = "final_response"
@@ -26,6 +33,19 @@ class LetterKind(StrEnum):
     STAGE_2_ACKNOWLEDGEMENT = "stage_2_acknowledgement"
     #: Why a complaint, or an escalation, is not taken (Code 2.4).
     REFUSAL = "refusal"
+    #: To an MP or councillor who writes about a resident.
+    MP_ACKNOWLEDGEMENT = "mp_acknowledgement"
+    MP_RESPONSE = "mp_response"
+    #: What goes on top of the papers that an ombudsman asked for.
+    OMBUDSMAN_COVER = "ombudsman_cover"
+    COMPLIMENT_THANKS = "compliment_thanks"
+    #: "We told the department", and later: "Something changed".
+    COMMENT_NOTED = "comment_noted"
+    COMMENT_CHANGED = "comment_changed"
+    #: To somebody who writes for a resident and has shown no authority: nothing about anybody.
+    NEUTRAL_ACKNOWLEDGEMENT = "neutral_acknowledgement"
+    #: To a resident who was dissatisfied in a survey (Code 1.6).
+    HOW_TO_COMPLAIN = "how_to_complain"
 
 
 class LetterState(StrEnum):
@@ -57,9 +77,19 @@ MOVES = {
     LetterKind.ACKNOWLEDGEMENT: Action.ACKNOWLEDGE,
     LetterKind.STAGE_2_ACKNOWLEDGEMENT: Action.ACKNOWLEDGE,
     LetterKind.EXTENSION: Action.EXTEND,
+    LetterKind.EXTENSION_NOT_AGREED: Action.EXTEND,
     LetterKind.RESPONSE: Action.RESPOND,
     LetterKind.FINAL_RESPONSE: Action.RESPOND,
     LetterKind.REFUSAL: Action.REFUSE,
+    LetterKind.COMPLIMENT_THANKS: Action.ACKNOWLEDGE,
+    LetterKind.COMMENT_NOTED: Action.ACKNOWLEDGE,
+    LetterKind.COMMENT_CHANGED: Action.TELL,
+}
+#: Of which kind the case is that a letter moves, where that is no complaint.
+MOVED_KINDS = {
+    LetterKind.COMPLIMENT_THANKS: Kind.COMPLIMENT,
+    LetterKind.COMMENT_NOTED: Kind.COMMENT,
+    LetterKind.COMMENT_CHANGED: Kind.COMMENT,
 }
 
 
@@ -69,6 +99,13 @@ class LetterText:
 
     subject: str
     text: str = field(repr=False)
+    #: Whether its reader needs large type, on the page and in the HTML of the mail (Code 5.10).
+    large_print: bool = False
+
+    def in_large_print(self) -> "LetterText":
+        """Return the same words in short lines, marked to be set in large type."""
+        lines = (_short(line) for line in self.text.splitlines())
+        return replace(self, text="\n".join(lines) + "\n", large_print=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +114,8 @@ class Matter:
 
     kind: Kind
     reference: str
-    received_at: datetime
+    #: When it was received; the day alone of a letter from outside.
+    received_at: date | datetime
     issues: tuple[str, ...] = field(default=(), repr=False)
     outcome: str = field(default="", repr=False)
     not_responsible: str = field(default="", repr=False)
@@ -85,104 +123,38 @@ class Matter:
     answer_by: date | datetime | None = None
 
 
-def write_letter(
-    kind: LetterKind,
-    matters: Sequence[Matter],
-    landlord: Landlord,
-    message_reference: str,
-    *,
-    on: date,
-) -> LetterText:
-    """Return the words of a letter of a day about all matters of one message, complaints first."""
-    if kind is LetterKind.RECEIPT:
-        return _receipt(landlord, message_reference)
-    complaint, *others = sorted(matters, key=lambda matter: matter.kind is not Kind.COMPLAINT)
-    paragraphs = [
-        "Hello,",
-        (
-            "Thank you for telling us. We are sorry that you have had cause to complain. "
-            f"We received your message on {spoken(complaint.received_at)} and have logged it as a "
-            "complaint at stage 1 of our complaints procedure."
-        ),
-        f"Your reference is {complaint.reference}",
-        *definition(complaint),
-        *_others(others),
-        *_next_steps(complaint),
-        *ombudsman(landlord, on),
-        landlord.name,
-    ]
-    subject = f"Your complaint {complaint.reference}: what happens next"
-    return LetterText(subject=subject, text="\n\n".join(paragraphs) + "\n")
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of a letter: its heading, empty where it has none, and what stands below."""
+
+    heading: str
+    body: str = field(repr=False)
+
+
+def split_letter(text: str) -> list[Section]:
+    """Return the parts of a letter. A heading is a short line above another, or in capitals."""
+    sections = [("", [""])]
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        first = number == 0 or not lines[number - 1].strip()
+        followed = number + 1 < len(lines) and bool(lines[number + 1].strip())
+        if first and followed and HEADING.fullmatch(line.strip()):
+            sections.append((line.strip(), []))
+        else:
+            sections[-1][1].append(line)
+    return [Section(heading=name, body="\n".join(body).strip()) for name, body in sections]
+
+
+#: It does not end as a sentence, and does not begin as an item of a list or a greeting.
+HEADING = re.compile(
+    r"[A-Z][A-Z0-9 ,'\u2019-]{2,70}|(?!(?i:dear|hello|hi)\b)(?![-*\u2022]|\d)[^.!?;:,]{2,70}"
+)
 
 
 def spoken(day: date | datetime) -> str:
     """Return a day as a letter says it, by the calendar of London: `Tuesday 5 January 2027`."""
     local = day.astimezone(LONDON).date() if isinstance(day, datetime) else day
     return f"{local:%A} {local.day} {local:%B %Y}"
-
-
-def _receipt(landlord: Landlord, reference: str) -> LetterText:
-    text = (
-        "Hello,\n\n"
-        f"We have your message. Its reference is {reference}. A person will read it and we will "
-        "write to you again.\n\n"
-        "If anybody is in danger, or you smell gas, please do not wait for us: ring 999, or "
-        "0800 111 999 for gas.\n\n"
-        f"{landlord.name}\n"
-    )
-    return LetterText(subject=f"We have your message {reference}", text=text)
-
-
-def definition(complaint: Matter) -> list[str]:
-    """Set out what a complaint is about, what is sought, and what is ours (Code 5.6, 5.7)."""
-    issues = "\n".join(f"{n}. {words}" for n, words in enumerate(complaint.issues, start=1))
-    ours = "We are responsible for looking into each of the points above."
-    if complaint.not_responsible:
-        ours = (
-            "We are responsible for looking into the points above, except for what follows, which "
-            f"is not ours to put right:\n{complaint.not_responsible}"
-        )
-    return [
-        f"WHAT WE UNDERSTAND YOUR COMPLAINT TO BE\n{issues}",
-        f"WHAT YOU WOULD LIKE US TO DO\n{complaint.outcome}",
-        f"WHAT WE ARE RESPONSIBLE FOR\n{ours}",
-        "If we have not understood you rightly, please answer this e-mail and we will correct it.",
-    ]
-
-
-def _others(others: Sequence[Matter]) -> list[str]:
-    if not others:
-        return []
-    lines = "\n".join(f"- {_named(matter)}: {matter.reference}" for matter in others)
-    return [
-        (
-            f"ALSO IN YOUR MESSAGE\n{lines}\n"
-            "We deal with this separately, and it does not wait for the answer to your complaint."
-        )
-    ]
-
-
-def _named(matter: Matter) -> str:
-    names = {
-        Kind.SERVICE_REQUEST: "The work you asked us for",
-        Kind.COMPLIMENT: "Your thanks, which we pass on",
-        Kind.COMMENT: "Your suggestion",
-    }
-    return names.get(matter.kind, "Your question")
-
-
-def _next_steps(complaint: Matter) -> list[str]:
-    if complaint.answer_by is None:
-        raise ValueError(f"complaint {complaint.reference} has no day to answer by")
-    return [
-        (
-            "WHAT HAPPENS NEXT\n"
-            "Somebody will look into your complaint and write to you with our decision by "
-            f"{spoken(complaint.answer_by)}. If we need longer, we will tell you before that day "
-            "why, and when you will hear from us. If you are not happy with our decision, you can "
-            "ask for your complaint to go to stage 2, where somebody else looks at it again."
-        )
-    ]
 
 
 def ombudsman(
@@ -193,16 +165,24 @@ def ombudsman(
     contact = landlord.policy.find_contact(body, on)
     if contact is None:
         raise ValueError(f"no contact of {body} is known for {on}")
+    return [
+        (
+            "IF YOU WANT ADVICE FROM SOMEBODY ELSE\n"
+            f"{told.format(name=contact.name)}, free of charge:\n{ways_to(contact)}"
+        )
+    ]
+
+
+def ways_to(contact: Contact) -> str:
+    """Return how to reach a body, a line for each way."""
     ways = (
         ("Telephone", contact.phone),
         ("Online", contact.web),
         ("E-mail", contact.email),
         ("Post", contact.post),
     )
-    lines = "\n".join(f"{way}: {where}" for way, where in ways if where)
-    return [
-        (
-            "IF YOU WANT ADVICE FROM SOMEBODY ELSE\n"
-            f"{told.format(name=contact.name)}, free of charge:\n{lines}"
-        )
-    ]
+    return "\n".join(f"{way}: {where}" for way, where in ways if where)
+
+
+def _short(line: str) -> str:
+    return textwrap.fill(line, LARGE_LINE, break_long_words=False, break_on_hyphens=False)

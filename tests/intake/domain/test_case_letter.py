@@ -9,7 +9,6 @@ from intake.domain.case import Kind
 from intake.domain.case_letter import (
     GROUNDS,
     OUTCOMES,
-    WRITERS,
     Decided,
     Found,
     MissingPartError,
@@ -17,7 +16,18 @@ from intake.domain.case_letter import (
 )
 from intake.domain.letter import LetterKind, Matter
 from intake.domain.life import Ground, Outcome, Promise
+from intake.domain.policy import load_policy
+from intake.domain.response_parts import Part
 from tests.builders import landlord
+
+OF_COMPLAINTS = [
+    LetterKind.EXTENSION,
+    LetterKind.EXTENSION_NOT_AGREED,
+    LetterKind.RESPONSE,
+    LetterKind.FINAL_RESPONSE,
+    LetterKind.STAGE_2_ACKNOWLEDGEMENT,
+    LetterKind.REFUSAL,
+]
 
 MATTER = Matter(
     kind=Kind.COMPLAINT,
@@ -46,7 +56,7 @@ def letter(kind: LetterKind, **changed: object) -> str:
     return write_case_letter(kind, MATTER, decided, landlord(), on=date(2027, 1, 4)).text
 
 
-@pytest.mark.parametrize("kind", list(WRITERS))
+@pytest.mark.parametrize("kind", OF_COMPLAINTS)
 def test_every_letter_says_how_to_reach_the_ombudsman_today(kind: LetterKind):
     text = letter(kind)
     assert "0300 111 3000" in text
@@ -125,3 +135,53 @@ def test_an_escalation_that_is_refused_is_called_so():
 
 def test_every_finding_and_ground_has_its_words():
     assert (set(OUTCOMES), set(GROUNDS)) == (set(Outcome), set(Ground))
+
+
+def test_a_response_says_its_parts_in_the_words_of_staff():
+    parts = {
+        Part.APOLOGY: "We are very sorry about the cold.",
+        Part.ACTION: "An engineer comes.",
+        Part.REDRESS: "We looked at money.",
+        Part.IMPROVEMENT: "We now keep parts in store.",
+        Part.LESSONS: "We looked at our call log.",
+    }
+    text = letter(LetterKind.RESPONSE, parts=parts)
+    assert [words for words in parts.values() if words not in text] == []
+    assert "We are sorry for what went wrong" not in text
+
+
+def test_regret_takes_the_place_of_an_apology_where_nothing_is_upheld():
+    found = [Found(issue="No heating", outcome=Outcome.NOT_UPHELD, reasons="It worked.")]
+    parts = {Part.REGRET: "We regret the trouble that you had."}
+    text = letter(LetterKind.RESPONSE, found=found, remedy="", promises=(), parts=parts)
+    assert "We regret the trouble" in text
+
+
+def test_what_is_upheld_has_a_remedy():
+    with pytest.raises(MissingPartError, match=r"7\.1"):
+        letter(LetterKind.RESPONSE, remedy="")
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ("housing-plus", "write to you again if something changes"),
+        ("together", "do not write again about each one"),
+        ("progress", "We have told the departments concerned."),
+    ],
+)
+def test_the_writer_of_a_comment_hears_what_the_policy_promises(policy: str, told: str):
+    matter = replace(MATTER, kind=Kind.COMMENT)
+    whose = landlord(policy=load_policy(policy))
+    kind = LetterKind.COMMENT_NOTED
+    text = write_case_letter(kind, matter, DECIDED, whose, on=date(2027, 1, 4)).text
+    assert told in text
+    assert ("If you are unhappy" in text) is True
+
+
+def test_thanks_go_to_whom_the_policy_names():
+    matter = replace(MATTER, kind=Kind.COMPLIMENT)
+    whose = landlord(policy=load_policy("housing-plus"))
+    kind = LetterKind.COMPLIMENT_THANKS
+    text = write_case_letter(kind, matter, DECIDED, whose, on=date(2027, 1, 4)).text
+    assert "We will pass your thanks on to the team manager." in text

@@ -5,6 +5,7 @@ from itertools import permutations
 import pytest
 
 from intake.domain.case import Kind
+from intake.domain.case_letter import MissingPartError, write_letter
 from intake.domain.clocks import compute_clocks
 from intake.domain.landlord import moments_of
 from intake.domain.letter import (
@@ -13,8 +14,10 @@ from intake.domain.letter import (
     LetterState,
     LetterText,
     Matter,
+    Section,
+    ombudsman,
+    split_letter,
     spoken,
-    write_letter,
 )
 from intake.domain.moments import ClockName
 from intake.domain.policy import load_policy
@@ -153,13 +156,13 @@ def test_each_nation_has_its_own_ombudsman(policy: str, phone: str, others: list
 
 
 def test_no_letter_leaves_without_a_day_to_answer_by():
-    with pytest.raises(ValueError, match="7KM-3QX-P9T has no day to answer by"):
+    with pytest.raises(MissingPartError, match=r"6\.3"):
         acknowledgement(replace(COMPLAINT, answer_by=None))
 
 
 def test_no_letter_leaves_without_an_ombudsman():
     nobody = load_policy("ombudsman-code").model_copy(update={"contacts": ()})
-    with pytest.raises(ValueError, match="no contact of housing-ombudsman is known for 2026-12-24"):
+    with pytest.raises(MissingPartError, match="housing-ombudsman on 2026-12-24"):
         acknowledgement(policy=nobody)
 
 
@@ -194,3 +197,36 @@ def test_what_a_letter_says_stays_out_of_logs():
 def test_a_letter_that_did_not_go_wants_a_person():
     assert {"failed", "unknown", "by_hand"} == NEEDS_A_PERSON
     assert set(LetterState) > NEEDS_A_PERSON
+
+
+def test_large_print_has_the_same_words_in_short_lines():
+    letter = acknowledgement()
+    large = letter.in_large_print()
+    assert (letter.large_print, large.large_print) == (False, True)
+    assert large.text.split() == letter.text.split()
+    assert max(map(len, large.text.splitlines())) <= 42
+    assert "|" not in large.text
+    assert large.subject == letter.subject
+
+
+def test_an_address_too_long_for_a_line_of_large_print_stays_whole():
+    address = "www." + "x" * 50 + ".example/how-to-complain"
+    letter = LetterText(subject="", text=f"See {address}\n").in_large_print()
+    assert address in letter.text
+
+
+def test_a_letter_falls_into_its_parts():
+    text = "Hello,\n\nWHAT WE FOUND, AND WHY\n1. One\n\nWhat happens next\nWe write.\n\nOak Homes\n"
+    assert split_letter(text) == [
+        Section(heading="", body="Hello,"),
+        Section(heading="WHAT WE FOUND, AND WHY", body="1. One"),
+        Section(heading="What happens next", body="We write.\n\nOak Homes"),
+    ]
+
+
+def test_the_ombudsman_can_be_named_apart_from_a_letter():
+    [told] = ombudsman(landlord(), date(2026, 12, 24))
+    assert "ask the Housing Ombudsman Service for advice at any time, free of charge:" in told
+    nobody = load_policy("ombudsman-code").model_copy(update={"contacts": ()})
+    with pytest.raises(ValueError, match="no contact of housing-ombudsman is known for 2026-12-24"):
+        ombudsman(landlord(policy=nobody), date(2026, 12, 24))

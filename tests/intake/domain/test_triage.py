@@ -10,6 +10,7 @@ from intake.domain.triage import (
     NOT_STATED,
     IncompleteError,
     decision,
+    is_blind,
     is_hazard,
     issues_of,
     kinds_of,
@@ -207,3 +208,9 @@ def test_whatever_staff_paste_can_be_kept_and_read_back_the_same(
 def test_the_words_of_a_decision_stay_out_of_logs():
     made = decision([Kind.COMPLAINT], issues="Asthma", outcome="Move us")
     assert "Asthma" not in repr(made)
+
+
+def test_one_message_in_twenty_is_decided_blind_but_none_of_the_first():
+    assert not any(is_blind(number) for number in range(1, 101))
+    share = sum(is_blind(number) for number in range(101, 10_101)) / 10_000
+    assert 0.04 < share < 0.06

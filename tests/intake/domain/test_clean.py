@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from intake.domain.words import clean
+from intake.domain.clean import clean
 
 anything = st.text(st.characters(codec=None))
 

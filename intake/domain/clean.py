@@ -1,4 +1,4 @@
-"""Words as they can be kept: no database keeps a NUL, and no reader wants control characters."""
+"""Text as it can be kept: no database keeps a NUL, and no reader wants control characters."""
 
 import re
 
