@@ -4,6 +4,7 @@ Read once at the start. An unknown name is an error: a mistyped setting must not
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
@@ -43,9 +44,16 @@ def _is_part_of_post(name: str) -> str:
     return name
 
 
+def _is_safe_url(url: str) -> str:
+    if not re.match(r"https://[^/\s]|http://(127\.0\.0\.1|localhost)[:/]", url):
+        raise ValueError("expected https://…: secrets are sent there")
+    return url
+
+
 Address = Annotated[str, AfterValidator(_is_address)]
 PartOfPost = Annotated[str, AfterValidator(_is_part_of_post)]
 PREFIX, OF_TESTS = "HEARD_", "HEARD_TEST_"
+SCANNER = re.compile(r"unix:(?P<path>/.+)|tcp:(?P<host>[^/]+):(?P<port>[0-9]+)")
 
 DEMONSTRATION = """# A landlord to try Heard with. Change the names, or add a landlord beside it.
 # A secret is never written here: name the environment variable or the file that holds it,
@@ -58,8 +66,14 @@ nation = "england"
 recipients = ["complaints@oak.example", "repairs@oak.example", "hello@oak.example"]
 sender = "complaints@oak.example"
 undo_seconds = 60      # how long a confirmed acknowledgement can be undone before it leaves
+manager = ""           # who hears of what is overdue: a name at the desk, or "slack:U0123456789"
+digest_hour = 8        # when the digest of the day comes, on working days
+retention_years = 6    # how long an ended case is kept whole, until `heard purge`
 receipt = false        # true: residents get "we have your message" at once; it ends no clock
 keep = ["Oak Homes"]   # names, numbers, domains and blocks of yours, which redaction leaves
+staff_domains = ["oak.example"]  # your staff's mail: what they pass on is credited to its writer
+edges = []             # the servers that check mail for you, as in Authentication-Results: NAME;
+train_on_corrections = false  # true: what staff decide, redacted, may train the judge here
 
 # The mail server that carries your letters. Without one they go to the outbox folder
 # and reach nobody.
@@ -68,6 +82,12 @@ keep = ["Oak Homes"]   # names, numbers, domains and blocks of yours, which reda
 # port = 587
 # user = "complaints@oak.example"
 # password = { env = "OAK_RELAY_PASSWORD" }
+# Microsoft 365 and Google take a token in place of the password:
+# [landlord.oak.relay.oauth]
+# token_url = "https://login.microsoftonline.com/TENANT/oauth2/v2.0/token"
+# client_id = "00000000-0000-0000-0000-000000000000"
+# client_secret = { env = "OAK_RELAY_SECRET" }
+# scope = "https://outlook.office365.com/.default"
 
 # Triage in Slack instead of at the desk (see the README for how to make the app).
 # [landlord.oak.slack]
@@ -101,6 +121,17 @@ class Secret(Part):
     file: str = ""
 
 
+class OAuthPart(Part):
+    """`[landlord.NAME.relay.oauth]`: where tokens come from, in place of a password."""
+
+    token_url: Annotated[str, AfterValidator(_is_safe_url)]
+    client_id: str = Field(min_length=1)
+    #: Alone, it is enough where the server knows the program; with a `refresh_token` it may lack.
+    client_secret: Secret | None = None
+    refresh_token: Secret | None = None
+    scope: str = ""
+
+
 class RelayPart(Part):
     """`[landlord.NAME.relay]`."""
 
@@ -108,7 +139,21 @@ class RelayPart(Part):
     port: Port = 587
     user: str = ""
     password: Secret | None = None
+    oauth: OAuthPart | None = None
     encryption: Literal["starttls", "tls", "none"] = "starttls"
+    #: Whether a failure to deliver comes back to an address of its own for each letter.
+    sealed_sender: bool = True
+
+
+class LimitsPart(Part):
+    """`[landlord.NAME.limits]`: how many acknowledgements may go, and as many bare receipts."""
+
+    #: In 24 hours; a shared domain is that of a large provider, such as gmail.com.
+    per_address: int = Field(default=3, ge=1)
+    per_domain: int = Field(default=20, ge=1)
+    per_shared_domain: int = Field(default=500, ge=1)
+    #: To everybody, within the hour.
+    burst: int = Field(default=100, ge=1)
 
 
 class SlackPart(Part):
@@ -132,9 +177,22 @@ class LandlordPart(Part):
     sender: Address
     undo_seconds: int = Field(default=60, ge=0, le=3600)
     receipt: bool = False
+    #: Who hears of what is overdue or nobody's: a name as given at the desk, or `slack:U…`.
+    manager: str = Field(default="", max_length=100)
+    #: The hour of the morning digest in London, on working days.
+    digest_hour: int = Field(default=8, ge=0, le=23)
+    #: How long a case that has ended is kept whole; then `heard purge` takes its personal data.
+    retention_years: int = Field(default=6, ge=1, le=100)
+    #: Whether the judge may be trained with what staff confirm: only where its DPIA allows it.
+    train_on_corrections: bool = False
+    #: The mail domains of the landlord's staff, and the names (authserv-id) under which its own
+    #: mail edge writes Authentication-Results; nobody else's count.
+    staff_domains: list[str] = []
+    edges: list[str] = []
     #: What redaction leaves: the landlord's own names, numbers, domains and blocks.
     keep: list[str] = []
     relay: RelayPart | None = None
+    limits: LimitsPart = LimitsPart()
     slack: SlackPart | None = None
 
     @field_validator("policy")
@@ -168,6 +226,14 @@ class Landlords(Part):
     source: dict[Name, SourcePart] = {}
 
 
+class ScannerAddress(Part):
+    """Where a virus scanner listens: at a host and port, or at a socket's path."""
+
+    host: str = ""
+    port: Port = 0
+    path: str = ""
+
+
 class Settings(Part):
     """The environment, each name with `HEARD_` before it and in capitals."""
 
@@ -186,6 +252,19 @@ class Settings(Part):
     smtp_key: Path | None = None
     #: Where Slack's Web API answers, where it is not slack.com.
     slack_api_url: str = "https://slack.com/api/"
+    #: Seals the addresses and Message-IDs of letters; the data folder's own key where not set.
+    seal_key: SecretStr | None = None
+
+    #: Where ClamAV's daemon listens, as `tcp:host:port` or `unix:/path`; nobody scans without it.
+    clamd: ScannerAddress | None = None
+
+    @field_validator("clamd", mode="before")
+    @classmethod
+    def _is_scanner(cls, said: str) -> dict[str, str]:
+        found = SCANNER.fullmatch(said)
+        if found is None:
+            raise ValueError("expected tcp:host:port or unix:/path")
+        return {name: part for name, part in found.groupdict().items() if part}
 
     @field_validator("smtp_key")
     @classmethod

@@ -7,11 +7,14 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import main
+from bot.commands.policy_table import draw_rules_table
 from bot.settings import Settings
 from tests.test_structure import TOP
 
 README = (TOP / "README.md").read_text(encoding="utf-8")
-HANDLERS = (TOP / "bot/handlers.py").read_text(encoding="utf-8")
+HANDLERS = "".join(
+    (TOP / "bot" / name).read_text(encoding="utf-8") for name in ("handlers.py", "telling.py")
+)
 
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
@@ -36,3 +39,8 @@ def test_there_are_jobs_to_be_named():
 @pytest.mark.parametrize("path", ["LICENSE", "CHANGELOG.md", ".ci/run", ".ci/constraints.txt"])
 def test_what_a_stranger_looks_for_is_there(path: str):
     assert Path(TOP, path).stat().st_size
+
+
+def test_the_rules_in_the_readme_are_those_of_the_packs():
+    shown = README.partition("<!-- rules -->")[2].partition("<!-- /rules -->")[0]
+    assert shown.strip() == draw_rules_table().strip()

@@ -5,8 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import JUDGE, Source, main, plain_errors
+from bot.cli.app import HERE, JUDGE, Source, main, plain_errors
 
+OfRecord = Annotated[
+    Path, typer.Option("--record", help="The folder with the record of what staff confirmed.")
+]
 Keep = Annotated[Path | None, typer.Option(help="A file of words to keep, one a line.")]
 
 evaluation = typer.Typer(
@@ -51,7 +54,7 @@ def redact(
 
 
 @main.command(rich_help_panel=JUDGE)
-def train(
+def train(  # noqa: PLR0913 - the options of a command
     *,
     data: Annotated[
         Path | None, typer.Option(help="The folder with the labelled messages.")
@@ -66,12 +69,22 @@ def train(
     describe: Annotated[
         bool, typer.Option("--describe", help="Only count the labelled messages.")
     ] = False,
+    with_corrections: Annotated[
+        bool,
+        typer.Option(
+            "--with-corrections", help="Learn from what staff confirmed, if it is better."
+        ),
+    ] = False,
+    roll_back: Annotated[
+        bool, typer.Option("--roll-back", help="Let the model that served before serve again.")
+    ] = False,
+    record: OfRecord = HERE,
 ) -> None:
     """Train the model from the labelled messages.
 
-    Example: heard train --check
+    Examples: heard train --check; heard train --with-corrections --record /var/lib/heard
     """
-    from bot.commands import model
+    from bot.commands import learn, model
     from classifier.artefact import default_artefact, is_stale, training_data
 
     with plain_errors():
@@ -80,6 +93,13 @@ def train(
             return
         if check:
             raise typer.Exit(model.check(data=data))
+        if roll_back:
+            print(learn.roll_back(artefact=out))
+            return
+        if with_corrections:
+            for line in learn.learn_from_record(record, data=data, artefact=out):
+                print(line, flush=True)
+            return
         if not if_stale or is_stale(out or default_artefact(), data or training_data()):
             model.train(data=data, out=out)
 
@@ -95,6 +115,10 @@ def evaluate(
         Path | None, typer.Option(help="Draw how far its figures can be relied on, as a PNG.")
     ] = None,
     card: Annotated[Path | None, typer.Option(help="Write the model card.")] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Week by week, on what staff confirmed.")
+    ] = False,
+    record: OfRecord = HERE,
 ) -> None:
     """Say how good the model is on labelled messages.
 
@@ -102,9 +126,13 @@ def evaluate(
     """
     if context.invoked_subcommand is not None:
         return
-    from bot.commands import model
+    from bot.commands import learn, model
 
     with plain_errors():
+        if live:
+            for line in learn.live_from_record(record):
+                print(line)
+            return
         model.evaluate(data, plot=plot, card=card)
 
 

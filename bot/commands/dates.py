@@ -7,8 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
+from bot.commands.lines import read_row, say_fault
 from intake.domain.calendar import Calendar, load_calendar
 from intake.domain.clocks import CaseClock, Moment, Urgency, compute_clocks
 from intake.domain.lengths import find_due, london_day, parse_length, parse_moment
@@ -63,7 +64,10 @@ def tell_due(
         "count_from": count_from,
         "roll": roll,
     }
-    return _answer(asked, calendar or load_calendar())
+    try:
+        return _answer(asked, calendar or load_calendar())
+    except ValueError as error:
+        raise UnusableError(say_fault(error)) from error
 
 
 def answer_lines(
@@ -114,32 +118,24 @@ def clock_json(clock: CaseClock) -> dict[str, Any]:
 def _answer_line(line: str | bytes, number: int, calendar: Calendar) -> dict[str, Any]:
     identity = None
     try:
-        asked = json.loads(line)
-        if not isinstance(asked, dict):
-            raise UnusableError("not a JSON object")
+        asked = read_row(line)
         identity = asked.get("id")
         due = _answer(asked, calendar)
     except (ValueError, RecursionError) as error:
-        return {"id": identity, "error": f"line {number}: {error}"}
+        return {"id": identity, "error": f"line {number}: {say_fault(error)}"}
     return {"id": identity, "due": due.text} | ({"projected": True} if due.projected else {})
 
 
 def _answer(asked: Mapping[str, object], calendar: Calendar) -> Due:
-    try:
-        given = {key: value for key, value in asked.items() if value is not None}
-        question = _Question.model_validate(given)
-        due = find_due(
-            parse_moment(question.start),
-            parse_length(question.length),
-            calendar.nations[question.nation],
-            count_from=question.count_from,
-            roll=question.roll,
-        )
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise UnusableError(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
-    except ValueError as error:
-        raise UnusableError(str(error)) from error
+    given = {key: value for key, value in asked.items() if value is not None}
+    question = _Question.model_validate(given)
+    due = find_due(
+        parse_moment(question.start),
+        parse_length(question.length),
+        calendar.nations[question.nation],
+        count_from=question.count_from,
+        roll=question.roll,
+    )
     return Due(text=due.isoformat(), projected=calendar.projected(london_day(due)))
 
 

@@ -1,6 +1,7 @@
 """What `heard train --with-corrections`, `--roll-back` and `heard evaluate --live` do."""
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,11 @@ if TYPE_CHECKING:
     from classifier.artefact import Trained
     from classifier.dataset import Example
     from classifier.learning import Contest, Correction
+    from intake.store.corrections import Decided
 
 FEWEST = 20  # corrections that are worth a training
+#: What is confirmed of a survey follows a rule (Code 1.6), not how it reads: it teaches nothing.
+BY_THE_CODE = frozenset({"survey"})
 
 
 class LearnError(ValueError):
@@ -17,7 +21,11 @@ class LearnError(ValueError):
 
 
 def learn(
-    corrections: Sequence["Correction"], *, data: Path | None = None, artefact: Path | None = None
+    corrections: Sequence["Correction"],
+    *,
+    data: Path | None = None,
+    artefact: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[str]:
     """Train a challenger with corrections, and let it serve if it is not worse; say what happens.
 
@@ -39,7 +47,7 @@ def learn(
     try:
         champion = load(artefact)
         held_out = load_examples(data / "heldout")
-        challenger = _train(champion, learned, load_examples(data / "messages"))
+        challenger = _train(champion, learned, load_examples(data / "messages"), progress)
     except (ArtefactError, DatasetError) as error:
         raise LearnError(str(error)) from error
     yield f"{challenger.name}: trained with {len(learned)} corrections against {champion.name}"
@@ -52,6 +60,34 @@ def learn(
     if holds:
         promote(challenger, artefact)
     yield f"{challenger.name if holds else champion.name} serves"
+
+
+def learn_from_record(
+    record: Path, *, data: Path | None = None, artefact: Path | None = None
+) -> Iterator[str]:
+    """Train a challenger with what staff confirmed, as `learn` does, where their landlord lets us.
+
+    `record` is the folder of the record, opened as the settings say.
+
+    Raises:
+        LearnError: no landlord lets us, or there is too little to learn from.
+    """
+    landlords, corrections = _load(record, consenting=True)
+    if not landlords:
+        raise LearnError(
+            "no landlord lets its corrections train the judge: heard.toml, train_on_corrections"
+        )
+    yield f"{len(corrections)} decisions of staff of {', '.join(sorted(landlords))}"
+    yield from learn(corrections, data=data, artefact=artefact, progress=_say)
+
+
+def live_from_record(record: Path, *, artefact: Path | None = None) -> Iterator[str]:
+    """Say what `live` says of all that staff confirmed: watching trains nothing.
+
+    Raises:
+        LearnError: there is no model, or nothing has been confirmed.
+    """
+    yield from live(_load(record, consenting=False)[1], artefact=artefact)
 
 
 def roll_back(*, artefact: Path | None = None) -> str:
@@ -94,8 +130,45 @@ def live(corrections: Sequence["Correction"], *, artefact: Path | None = None) -
         yield f"| {reading.monday} | {reading.name} | {figures} |"
 
 
+def _load(record: Path, *, consenting: bool) -> tuple[frozenset[str], list["Correction"]]:
+    """Return whose corrections may be used, and those."""
+    from bot.open import opened
+    from bot.settings import load_settings
+    from intake.store.corrections import load_decided
+
+    with opened(load_settings(), record) as found:
+        configured = found.configured
+        landlords = configured.trains if consenting else frozenset(configured.landlords)
+        decided = found.db.call(load_decided, landlords)
+    return landlords, [_as_correction(one) for one in decided if one.channel not in BY_THE_CODE]
+
+
+def _as_correction(decided: "Decided") -> "Correction":
+    """Return as labels what was confirmed as kinds: a complaint about data is a complaint."""
+    from classifier.labels import Label
+    from classifier.learning import Correction
+    from intake.domain.case import Kind
+    from intake.domain.triage import KIND_OF
+
+    reads_as = {kind: label for label, kind in KIND_OF.items()}
+    reads_as[Kind.DP_COMPLAINT] = Label.COMPLAINT
+    return Correction(
+        proposed=frozenset(map(Label, decided.proposed)),
+        confirmed=frozenset(reads_as[Kind(kind)] for kind in decided.confirmed),
+        by=decided.by,
+        at=decided.at,
+        text=decided.text,
+        model=decided.model,
+        channel=decided.channel,
+        blind=decided.blind,
+    )
+
+
 def _train(
-    champion: "Trained", learned: Sequence["Example"], messages: Sequence["Example"]
+    champion: "Trained",
+    learned: Sequence["Example"],
+    messages: Sequence["Example"],
+    progress: Callable[[str], None],
 ) -> "Trained":
     from hashlib import sha256
 
@@ -105,7 +178,7 @@ def _train(
     day, _, _ = champion.name.partition("+")
     return fit(
         messages,
-        lambda _: None,
+        progress,
         name=f"{day}+{digest[:6]}",
         data_hash=champion.data_hash,
         corrected=learned,
@@ -129,3 +202,8 @@ def _tell(name: str, result: "Contest") -> str:
         f" {result.challenger:.3f} now (difference {result.low:+.3f} to {result.high:+.3f}),"
         f" calibration error {result.error:.3f}: {'holds' if result.holds else 'does not hold'}"
     )
+
+
+def _say(step: str) -> None:
+    """Progress goes to standard error, so that nothing but answers is on standard output."""
+    print(step, file=sys.stderr, flush=True)

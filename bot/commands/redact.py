@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, StrictStr, ValidationError
+from pydantic import BaseModel, ConfigDict, StrictStr
 
+from bot.commands.lines import read_row, say_fault
 from classifier.labels import Audience, Redact, WithheldError
 
 
@@ -47,21 +48,11 @@ def _line_of(error: UnicodeDecodeError) -> int:
 def _answer(line: str | bytes, number: int, redact: Redact, audience: Audience) -> dict[str, Any]:
     identity = None
     try:
-        given = json.loads(line.decode("utf-8") if isinstance(line, bytes) else line)
-        if not isinstance(given, dict):
-            raise ValueError("not a JSON object")  # noqa: TRY004, TRY301 - one error for a bad line
+        given = read_row(line)
         identity = given.get("id")
         asked = _Asked.model_validate(given)
-    except ValidationError as error:
-        fault = error.errors(include_input=False)[0]
-        where = ".".join(map(str, fault["loc"]))
-        return {"id": identity, "error": f"line {number}: {where}: {fault['msg']}"}
-    except UnicodeDecodeError:
-        return {"id": identity, "error": f"line {number}: not UTF-8"}
-    except json.JSONDecodeError as error:
-        return {"id": identity, "error": f"line {number}: not JSON: {error.msg}"}
     except (ValueError, RecursionError) as error:
-        return {"id": identity, "error": f"line {number}: {error}"}
+        return {"id": identity, "error": f"line {number}: {say_fault(error)}"}
     return {"id": identity} | _redacted(asked, redact, audience)
 
 
