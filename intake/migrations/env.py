@@ -6,10 +6,7 @@ from alembic import context
 from sqlalchemy import Connection, Enum, create_engine
 from sqlalchemy.types import TypeDecorator
 
-from intake.store.case_tables import MomentRow
-from intake.store.tables import JobRow
-
-[TABLES] = {JobRow.metadata, MomentRow.metadata}  # one for all, with both modules loaded
+from intake.store.metadata import METADATA
 
 
 def render(kind: str, value: object, _context: object) -> str | Literal[False]:
@@ -24,7 +21,7 @@ def render(kind: str, value: object, _context: object) -> str | Literal[False]:
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=TABLES,
+        target_metadata=METADATA,
         render_as_batch=True,
         transactional_ddl=True,
         compare_type=True,

@@ -3,14 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
+
+from intake.store.metadata import METADATA
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+#: The newest of them: their files are named by their order.
+NEWEST = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+VERSION = "alembic_version"
+#: Alembic's own table, as it makes it.
+STAMP = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 #: Any number of ours: two processes that start together must not both migrate.
 ADVISORY_LOCK = 4_843_268
 
@@ -21,12 +31,23 @@ class SchemaError(Exception):
 
 def upgrade(engine: Engine) -> None:
     """Make or bring up to date all tables, in one transaction; a second process waits."""
-    config = _config()
     with engine.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        if not inspect(connection).has_table(VERSION):
+            METADATA.create_all(connection)
+            connection.execute(text(STAMP))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:new)"), {"new": NEWEST})
+        elif _revision(connection) != NEWEST:
+            _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - heavy, and a start seldom needs it
+
+    config = configure()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 @contextmanager
@@ -46,11 +67,19 @@ def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
 def is_current(engine: Engine) -> bool:
     """Whether the database is of the shape that this version expects."""
     with engine.connect() as connection:
-        now = MigrationContext.configure(connection).get_current_revision()
-    return now == ScriptDirectory.from_config(_config()).get_current_head()
+        return inspect(connection).has_table(VERSION) and _revision(connection) == NEWEST
 
 
-def _config() -> Config:
+def _revision(connection: Connection) -> str | None:
+    """The migration that the tables stand at; none before the first."""
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def configure() -> "Config":
+    """Return what Alembic needs to know."""
+    from alembic.config import Config  # noqa: PLC0415 - heavy, and a start seldom needs it
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config

@@ -14,6 +14,9 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     _add_reminders_and_chain_heads()
     _say_what_was_decided_blind()
+    # 0002 left it behind; the tables have none.
+    with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.alter_column("stage", server_default=None)
 
 
 def _say_what_was_decided_blind() -> None:

@@ -16,7 +16,7 @@ from tests.intake.living import logged
 
 
 def go_back(db: Database, revision: str) -> None:
-    config = schema._config()
+    config = schema.configure()
     with (
         db.engine.connect() as connection,
         schema._tables_may_be_rebuilt(connection),

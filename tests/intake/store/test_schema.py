@@ -1,4 +1,4 @@
-"""The migrations make just what the tables say, on both databases."""
+"""A new database and one that was migrated are both what the tables say, on both databases."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import make_url, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, make_url, text
 
-from intake.store.base import Base
 from intake.store.database import Database
-from intake.store.schema import is_current, upgrade
+from intake.store.metadata import METADATA
+from intake.store.schema import NEWEST, STAMP, configure, is_current, upgrade
 
 
 @pytest.fixture
@@ -33,15 +34,54 @@ def empty(db_url: str, tmp_path: Path) -> Iterator[Database]:
     server.close()
 
 
-def test_an_upgraded_database_is_what_the_tables_say(empty: Database):
+def differences(database: Database) -> list[object]:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "target_metadata": METADATA}
+        )
+        return [*compare_metadata(context, METADATA)]
+
+
+def shape(database: Database) -> dict[str, object]:
+    """What the database itself says of its tables, whatever the order in which it was made."""
+    found = inspect(database.engine)
+    return {
+        table: (
+            {column["name"]: str(column) for column in found.get_columns(table)},
+            found.get_pk_constraint(table),
+            sorted(map(str, found.get_foreign_keys(table))),
+            sorted(map(str, found.get_unique_constraints(table))),
+            sorted(map(str, found.get_check_constraints(table))),
+            sorted(map(str, found.get_indexes(table))),
+        )
+        for table in found.get_table_names()
+    }
+
+
+def empty_it(database: Database) -> None:
+    with database.engine.connect() as connection, connection.begin():
+        METADATA.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
+def test_a_new_database_is_made_at_once_as_the_migrations_would_have_made_it(empty: Database):
     assert not is_current(empty.engine)
     upgrade(empty.engine)
     assert is_current(empty.engine)
-    with empty.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "target_metadata": Base.metadata}
-        )
-        assert compare_metadata(context, Base.metadata) == []
+    assert differences(empty) == []
+    made = shape(empty)
+    empty_it(empty)
+    # One that stands before the first migration.
+    with empty.engine.connect() as connection, connection.begin():
+        connection.execute(text(STAMP))
+    upgrade(empty.engine)
+    assert is_current(empty.engine)
+    assert differences(empty) == []
+    assert shape(empty) == made
+
+
+def test_the_newest_migration_is_the_last_of_the_line():
+    assert ScriptDirectory.from_config(configure()).get_current_head() == NEWEST
 
 
 def test_upgrading_twice_changes_nothing(empty: Database):
