@@ -40,6 +40,11 @@ format: $(SETUP) ## Put the code in shape
 bench: model ## Measure speed
 	$(BIN)/heard bench
 
+fuzz: $(SETUP) ## Throw broken mail at the reader for an hour (MINUTES=60)
+	$(BIN)/python -m pip install --quiet -c .ci/constraints.txt -e '.[fuzz]'
+	@mkdir -p $(or $(FOLDER),.fuzz)
+	$(BIN)/python -m tests.fuzz_mail $(or $(FOLDER),.fuzz) -max_total_time=$$(( $(or $(MINUTES),60) * 60 ))
+
 wheel: model ## Build the wheel, with the model in it
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 

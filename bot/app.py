@@ -1,12 +1,15 @@
 """The composition root: what there is, built once and handed to who needs it."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.attachments import FileLooker
 from bot.child import BoundedChild
+from bot.clamd import Clamd
 from bot.desk.desk import Desk
 from bot.desk.samples import send_samples
 from bot.desk.session import Sittings
@@ -15,6 +18,7 @@ from bot.landlords import Configured
 from bot.record import Record
 from bot.slack.app import build_app, build_client
 from bot.slack.cards import Board
+from bot.telling import Telling
 from bot.triage.presses import Presses
 from classifier.labels import Judge, Redact
 from intake.delivery import email, outbox
@@ -22,8 +26,9 @@ from intake.delivery.relay import Relay
 from intake.domain.form import parse_form
 from intake.domain.message import Channel, Delivery, Message, UnreadableError
 from intake.domain.post import parse_post
+from intake.domain.sending import Limits
 from intake.mail.mime import parse_mail
-from intake.send import Outgoing
+from intake.send import Outgoing, Sending
 
 
 class Heard:
@@ -32,12 +37,20 @@ class Heard:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.configured = record.configured
+        #: What the worker redacts with, where this process has one.
+        self._redact: Redact | None = None
 
     def presses(self, landlord: str) -> Presses:
         """Return what the staff of a landlord can press."""
         record = self.record
         known = self.configured.landlords[landlord]
-        return Presses(db=record.db, landlord=known, clock=record.clock, done=record.wake)
+        return Presses(
+            db=record.db,
+            landlord=known,
+            clock=record.clock,
+            done=record.wake,
+            redact=lambda: self._redact,
+        )
 
     def desk(self, sittings: Sittings, mail: str, port: int) -> Desk:
         """Return the desk of all landlords; its samples go to the mail door at `mail`."""
@@ -69,7 +82,8 @@ class Heard:
 
     def handlers(self, judge: Judge, redact: Redact, child: BoundedChild) -> JobHandlers:
         """Return who does the jobs."""
-        settings = self.configured.slack
+        self._redact = redact
+        boards = self.boards()
         return JobHandlers(
             db=self.record.db,
             files=self.record.files,
@@ -77,12 +91,52 @@ class Heard:
             judge=judge,
             redact=redact,
             landlords=self.configured.landlords,
+            sendings={key: self._sending(key) for key in self.configured.landlords},
             carriers={key: self._carrier(key) for key in self.configured.landlords},
-            boards={
-                key: Board(client=build_client(slack), channel=slack.channel)
-                for key, slack in settings.items()
-            },
+            boards=boards,
             clock=self.record.clock,
+            telling=self.telling(boards),
+            looker=self._looker(redact, child),
+        )
+
+    def boards(self) -> dict[str, Board]:
+        """Return where each landlord's cards hang."""
+        return {
+            key: Board(client=build_client(slack), channel=slack.channel)
+            for key, slack in self.configured.slack.items()
+        }
+
+    def telling(self, boards: Mapping[str, Board]) -> Telling:
+        """Return who tells staff unasked."""
+        return Telling(
+            db=self.record.db,
+            landlords=self.configured.landlords,
+            boards=boards,
+            checkpoints=self.record.checkpoints,
+            clock=self.record.clock,
+        )
+
+    def _looker(self, redact: Redact, child: BoundedChild) -> FileLooker:
+        at = self.configured.scanner
+        return FileLooker(
+            db=self.record.db,
+            files=self.record.files,
+            child=child,
+            redact=redact,
+            scanner=Clamd(at) if at is not None else None,
+            clock=self.record.clock,
+        )
+
+    def _sending(self, landlord: str) -> Sending:
+        known, relay = self.configured, self.configured.relays.get(landlord)
+        own = [address for address, owner in known.recipients.items() if owner == landlord]
+        sender = known.landlords[landlord].sender
+        return Sending(
+            seal=self.record.seals[landlord],
+            intake=sender if sender.casefold() in own or not own else own[0],
+            own={*known.recipients, sender.casefold()},
+            limits=known.limits.get(landlord, Limits()),
+            sealed_sender=relay is None or relay.sealed_sender,
         )
 
     def _carrier(self, landlord: str) -> Carry:
@@ -98,8 +152,11 @@ def parse(child: BoundedChild, configured: Configured, delivery: Delivery) -> Me
     Raises:
         UnreadableError: a person must look at it.
     """
+    if "undated" in delivery.envelope:  # of an old mailbox, with no day that it came on
+        raise UnreadableError(delivery.envelope["undated"])
     if delivery.channel is Channel.EMAIL:
-        return child.run(parse_mail, delivery.raw)
+        edges = configured.landlords[delivery.landlord].edges
+        return child.run(partial(parse_mail, edges=edges), delivery.raw)
     if delivery.channel is Channel.FORM:
         return child.run(parse_form, delivery.raw)
     if delivery.channel is Channel.SOCIAL:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.attachments import FileLooker
 from bot.child import TooSlowError
 from bot.slack.cards import Board, CardGoneError
+from bot.telling import Telling
 from bot.triage.alerts import alert_card
 from bot.triage.views import Card, pen_card, triage_card
 from classifier.labels import Assessment, Band, Judge, Label, Redact
@@ -23,10 +25,12 @@ from intake.domain.clock import Clock
 from intake.domain.landlord import Landlord
 from intake.domain.message import Delivery, Message, UnreadableError
 from intake.domain.summary import MessageSummary
+from intake.mail.seal import Seal
 from intake.read import keep_message, load_delivery, set_aside
 from intake.remind import remind
 from intake.send import (
     Outgoing,
+    Sending,
     put_back,
     record_refused,
     record_sent,
@@ -45,6 +49,8 @@ logger = logging.getLogger(__name__)
 CLOCK_SKEW = 60  # seconds by which Slack's clock and ours may differ
 
 SLOW_TRIES = 2
+#: What is not told in Slack when it goes wrong there.
+IN_SLACK = frozenset({"card", "pen_card", "nudge", "digest"})
 RECORD_PAUSES = (0.1, 0.5, 2.0, 10.0)  # seconds, well within the lease
 
 #: What is on record of a message that could not be judged: a person must look at it.
@@ -66,11 +72,16 @@ class JobHandlers:
     judge: Judge
     redact: Redact
     landlords: Mapping[str, Landlord]
-    #: How each landlord's letters are carried.
+    #: Under what each landlord's letters go out, and how they are carried.
+    sendings: Mapping[str, Sending]
     carriers: Mapping[str, Carry]
     #: Each landlord's own channel in Slack; one without has the desk, which reads the record.
     boards: Mapping[str, Board]
     clock: Clock
+    #: Who looks at the files that come with messages.
+    looker: FileLooker
+    #: Who tells staff unasked.
+    telling: Telling
 
     def lanes(self) -> Sequence[Handlers]:
         """Say who does what, apart where one must not wait for the other's network."""
@@ -84,12 +95,14 @@ class JobHandlers:
                 # whose cases make several cards at once must hang once.
                 "card": Handler(self.card, queue=_landlord),
                 "pen_card": Handler(self.pen_card, queue=_landlord),
+                **self.telling.handlers(),
             },
             {
                 "letter": Handler(self.letter, give_up=self.give_up_sending),
                 "alert": Handler(self.alert),
                 "remind": Handler(self.remind),
             },
+            {"files": Handler(self.looker.look, give_up=self.looker.give_up)},
         )
 
     async def read(self, jobs: list[Job]) -> None:
@@ -105,15 +118,15 @@ class JobHandlers:
         except UnreadableError as error:
             await self.db.run(set_aside, job, str(error), now=self.clock())
         else:
-            await self.db.run(keep_message, job, message, now=self.clock())
+            landlord = self.landlords[job.landlord]
+            await self.db.run(keep_message, job, message, now=self.clock(), landlord=landlord)
 
     async def assess(self, jobs: list[Job]) -> None:
         """Judge and redact several messages together; open the cases of each by itself."""
-        messages = await self.db.read(load_texts, jobs)
+        messages = await self.db.read(load_texts, jobs, self._seals())
         views = await asyncio.to_thread(self._views, messages)
         for job, view in zip(jobs, views, strict=True):
-            landlord = self.landlords[job.landlord]
-            await self.db.run(propose, job, view, landlord, now=self.clock())
+            await self._propose(job, view)
 
     async def card(self, jobs: list[Job]) -> None:
         """Show a message as its record stands."""
@@ -137,14 +150,14 @@ class JobHandlers:
     async def letter(self, jobs: list[Job]) -> None:
         """Carry a letter, at most once, and put on record how it went."""
         [job] = jobs
-        landlord = self.landlords[job.landlord]
-        letter = await self.db.run(start_sending, job, landlord, now=self.clock())
+        landlord, sending = self.landlords[job.landlord], self.sendings[job.landlord]
+        letter = await self.db.run(start_sending, job, landlord, sending, now=self.clock())
         if letter is None:
             return
         try:
             answer = await self.carriers[job.landlord](letter)
-        except DestinationError:
-            await self.db.run(put_back, job)
+        except DestinationError as error:
+            await self.db.run(put_back, job, str(error))
             raise
         except RefusedError as error:
             await self.db.run(record_refused, job, str(error), now=self.clock())
@@ -156,7 +169,7 @@ class JobHandlers:
     async def remind(self, jobs: list[Job]) -> None:
         """Say on its card that a clock is about to end, or has ended unmet."""
         [job] = jobs
-        await self.db.run(remind, job, now=self.clock())
+        await self.db.run(remind, job, self.landlords[job.landlord], now=self.clock())
 
     async def _record_sent(self, job: Job, answer: str, landlord: Landlord) -> None:
         """Put the proof on record, whatever hiccup the database has: nobody could say it later."""
@@ -175,8 +188,7 @@ class JobHandlers:
 
     async def give_up_assessing(self, job: Job) -> None:
         """Open a case for what nothing could judge: a person reads it, and no clock is missed."""
-        landlord = self.landlords[job.landlord]
-        await self.db.run(propose, job, (UNJUDGED, UNSHOWN), landlord, now=self.clock())
+        await self._propose(job, (UNJUDGED, UNSHOWN))
 
     async def give_up_sending(self, job: Job) -> None:
         """Hand to a person a letter that could not be sent, however often it was tried."""
@@ -189,9 +201,16 @@ class JobHandlers:
         of, what = job.payload["of"], job.payload["what"]
         logger.error("work is in trouble", extra={"job_kind": of, "what": what})
         board = self.boards.get(job.landlord)
-        if board is not None and of not in {"card", "pen_card"}:
+        if board is not None and of not in IN_SLACK:
             await board.post(alert_card(of, what), f"alert-{job.id}")
         await self.db.run(finish, job)
+
+    async def _propose(self, job: Job, view: View) -> None:
+        landlord, seal = self.landlords[job.landlord], self.sendings[job.landlord].seal
+        await self.db.run(propose, job, view, landlord, now=self.clock(), seal=seal)
+
+    def _seals(self) -> Mapping[str, Seal]:
+        return {key: sending.seal for key, sending in self.sendings.items()}
 
     def _views(self, messages: Sequence[Unassessed]) -> list[View]:
         assessments = self.judge([message.text for message in messages])
@@ -203,14 +222,14 @@ class JobHandlers:
         own_id = f"message-{message.id}"
         hung = Place(landlord=message.landlord, message_id=message.id, channel=board.channel)
         post = await self.db.run(note_posting, hung, now=self.clock())
-        if post.version == message.version:
+        if post.version == message.drawing:
             return
         card = triage_card(message, now=self.clock())
         ts = post.ts
         if ts is None and post.asked_before:
             ts = await board.find(own_id, since=post.asked_at.timestamp() - CLOCK_SKEW)
         ts = await self._hang(board, card, ts, own_id)
-        await self.db.run(note_posted, hung, ts, version=message.version)
+        await self.db.run(note_posted, hung, ts, version=message.drawing)
 
     async def _hang(self, board: Board, card: Card, ts: str | None, own_id: str) -> str:
         """Redraw a card where it hangs; one that somebody took down is hung up anew."""

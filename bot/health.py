@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from intake.domain.case import Status
 from intake.store.jobs import Priority
+from intake.store.pen import waits
 from intake.store.tables import CaseRow, ClockRow, HoldingPenRow, JobRow, Outcome
 
 #: The one row that is written to see whether rows can be written. It is no work.
@@ -62,7 +63,7 @@ def load_figures(session: Session, *, now: datetime) -> dict[str, float]:
         "heard_cases_awaiting_triage": _count(
             session, CaseRow, CaseRow.status == Status.AWAITING_TRIAGE
         ),
-        "heard_holding_pen": _count(session, HoldingPenRow),
+        "heard_holding_pen": _count(session, HoldingPenRow, waits()),
         "heard_clocks_overdue": _count(
             session, ClockRow, ClockRow.ended_at.is_(None), ClockRow.due_at < now
         ),

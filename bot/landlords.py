@@ -2,21 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 
 from bot.settings import (
     LandlordPart,
     Landlords,
+    OAuthPart,
     RelayPart,
+    ScannerAddress,
     SettingsError,
     SlackPart,
     load_secret,
 )
 from bot.slack.settings import SlackSettings
 from intake.channels.source import Source
+from intake.delivery.oauth import OAuth, Tokens
 from intake.delivery.relay import Relay
 from intake.domain.landlord import Landlord
 from intake.domain.policy import load_policy
+from intake.domain.sending import Limits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +36,12 @@ class Configured:
     sources: Mapping[str, Source]
     #: Whose words redaction leaves.
     keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: Who looks for viruses; nobody where none is set.
+    scanner: ScannerAddress | None = None
+    #: How many acknowledgements of each landlord may go.
+    limits: Mapping[str, Limits] = field(default_factory=dict)
+    #: Whose corrections the judge may be trained with.
+    trains: frozenset[str] = frozenset()
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -71,6 +82,8 @@ def configure(parts: Landlords, *, folder: Path, slack_api: str) -> Configured:
         slack=slack,
         sources=sources,
         keep=keep,
+        limits={key: Limits(**part.limits.model_dump()) for key, part in parts.landlord.items()},
+        trains=frozenset(k for k, part in parts.landlord.items() if part.train_on_corrections),
     )
 
 
@@ -84,6 +97,13 @@ def _landlord(key: str, part: LandlordPart) -> Landlord:
         sender=part.sender,
         undo=part.undo,
         receipt=part.receipt,
+        manager=part.manager,
+        digest_at=time(part.digest_hour),
+        retention_years=part.retention_years,
+        intake=part.sender if part.sender in part.recipients else part.recipients[0],
+        addresses=frozenset(address.casefold() for address in part.recipients),
+        staff_domains=tuple(part.staff_domains),
+        edges=frozenset(part.edges),
     )
 
 
@@ -93,15 +113,38 @@ def _own_words(part: LandlordPart) -> list[str]:
 
 
 def _relay(key: str, part: RelayPart, folder: Path) -> Relay:
-    named = f"landlord.{key}.relay.password"
-    if bool(part.user) != bool(part.password):
-        raise SettingsError(f"{named}: user and password go together")
+    named = f"landlord.{key}.relay"
+    if bool(part.user) != bool(part.password or part.oauth):
+        raise SettingsError(f"{named}.user: user and password, or user and oauth, go together")
+    if part.password and part.oauth:
+        raise SettingsError(f"{named}.oauth: expected either password or oauth")
+    if part.user and part.encryption == "none":
+        raise SettingsError(f"{named}.encryption: none would send the user's secret in clear")
+    oauth = part.oauth
     return Relay(
         host=part.host,
         port=part.port,
         user=part.user,
-        password=load_secret(part.password, named=named, folder=folder),
+        password=load_secret(part.password, named=f"{named}.password", folder=folder),
         encryption=part.encryption,
+        tokens=Tokens(_oauth(f"{named}.oauth", oauth, folder)) if oauth else None,
+        sealed_sender=part.sealed_sender,
+    )
+
+
+def _oauth(named: str, part: OAuthPart, folder: Path) -> OAuth:
+    if part.client_secret is None and part.refresh_token is None:
+        raise SettingsError(f"{named}.client_secret: expected it, or a refresh_token")
+    secret, token = (
+        load_secret(getattr(part, name), named=f"{named}.{name}", folder=folder)
+        for name in ("client_secret", "refresh_token")
+    )
+    return OAuth(
+        token_url=part.token_url,
+        client_id=part.client_id,
+        client_secret=secret,
+        refresh_token=token,
+        scope=part.scope,
     )
 
 

@@ -25,3 +25,9 @@ def set_up_logs() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Facts("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    quieten()
+
+
+def quieten() -> None:
+    """Keep quiet, at every level, what logs the addresses of those who write to us."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -10,7 +11,10 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from bot.clock import utc_now
 from bot.landlords import Configured, configure
 from bot.record import Record
+from bot.seals import load_key
 from bot.settings import DEMONSTRATION, Settings, SettingsError, load_landlords
+from bot.wording import load_wording
+from intake.domain.lengths import london_day
 
 DATA = Path("heard-data")
 #: The databases that we know, as a URL may name them, and the drivers that we bring.
@@ -29,7 +33,8 @@ def opened(settings: Settings, data: Path) -> Iterator[Record]:
         SettingsError: a setting is wrong, missing or unknown.
     """
     configured = load_configured(settings, data)
-    record = Record(configured, database_url=_url(settings, data), data=data, clock=utc_now)
+    url, key = _url(settings, data), load_key(settings, data)
+    record = Record(configured, database_url=url, data=data, clock=utc_now, seal_key=key)
     try:
         _prepare(record)
         yield record
@@ -60,7 +65,9 @@ def load_configured(settings: Settings, data: Path) -> Configured:
     except OSError as error:
         raise SettingsError(f"{data}: cannot be written: {error.strerror}") from error
     parts = load_landlords(path)
-    return configure(parts, folder=path.parent, slack_api=settings.slack_api_url)
+    known = configure(parts, folder=path.parent, slack_api=settings.slack_api_url)
+    worded = load_wording(known.landlords, data, on=london_day(utc_now()))
+    return replace(known, scanner=settings.clamd, landlords=worded)
 
 
 def _url(settings: Settings, data: Path) -> str:

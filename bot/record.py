@@ -5,7 +5,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.checkpoints import Checkpoints
 from bot.landlords import Configured
+from bot.seals import keep_key, make_seals
 from intake.channels.keep import NotKeptError
 from intake.domain.clock import Clock
 from intake.domain.message import Delivery
@@ -22,11 +24,21 @@ class Record:
     """What every process shares, whatever else it does."""
 
     def __init__(
-        self, configured: Configured, *, database_url: str, data: Path, clock: Clock
+        self,
+        configured: Configured,
+        *,
+        database_url: str,
+        data: Path,
+        clock: Clock,
+        seal_key: bytes | None = None,
     ) -> None:
         self.configured = configured
         self.data = data
         self.clock = clock
+        #: What each landlord's letters are sealed with, so that their answers find their cases.
+        key = seal_key or keep_key(data)
+        self.seals = make_seals(key, configured.landlords)
+        self.checkpoints = Checkpoints(data / "audit", key)
         self.db = Database(database_url)
         self.files = Files(data / "files")
         #: A server's database may be shared by machines that share no folder: it keeps all bytes.

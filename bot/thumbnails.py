@@ -1,8 +1,10 @@
 """Small pictures of what residents send, drawn anew. Pure; run in the child that can be killed."""
 
 import io
+import struct
+import zlib
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from PIL.Image import DecompressionBombError
 
 #: What a picture is drawn from; all else is not tried.
@@ -10,6 +12,21 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 MOST_PIXELS = 60_000_000  # of today's telephones the most
 EDGE = 360  # pixels of the small picture
 PAPER = (255, 255, 255)
+#: What the library raises on a damaged picture, and on what a camera wrote that it cannot write.
+DAMAGED = (
+    ArithmeticError,
+    AttributeError,
+    DecompressionBombError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 def draw_thumbnail(content: bytes) -> bytes | None:
@@ -25,7 +42,7 @@ def draw_thumbnail(content: bytes) -> bytes | None:
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((EDGE, EDGE))
             return _as_jpeg(upright)
-    except (UnidentifiedImageError, DecompressionBombError, OSError, ValueError, SyntaxError):
+    except DAMAGED:
         return None
 
 

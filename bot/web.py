@@ -16,7 +16,7 @@ from bot.health import Figures, load_figures, prove_writable
 from bot.record import Record
 from intake.channels.body import TooLargeError, read_body
 from intake.channels.social import SocialDoor
-from intake.channels.webform import FormDoor
+from intake.channels.webform import FormDoor, say_nothing_is_here
 
 ONE_SECOND = timedelta(seconds=1)
 LARGEST_PRESS = 1024 * 1024
@@ -53,6 +53,7 @@ def build_web(record: Record, slack: Mapping[str, AsyncApp]) -> Starlette:
             Route("/readyz", health.ready),
             Route("/metrics", health.metrics),
         ],
+        exception_handlers={404: say_nothing_is_here},
     )
 
 

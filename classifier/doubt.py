@@ -1,14 +1,18 @@
 """Says why a person must look at a text, whatever the model makes of it."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from classifier.labels import History
+from classifier.language import sounds_foreign
 from classifier.scorer import Document
 
 #: Fewer words than this say too little, unless a cue is among them.
 FEWEST_WORDS = 4
-#: Below this share of words that training has seen, a text of so many words is hardly English.
+#: Below this share of words that training has seen, a text of so many words is hardly English;
+#: below the next, it is not if it sounds foreign as well.
 LEAST_KNOWN, JUDGED_FROM = 0.6, 4
+ENOUGH_KNOWN = 0.8
 LEAST_LATIN = 0.5
 #: From this contact on, a word about an overdue job is a second chaser.
 SECOND_CHASER = 2
@@ -30,7 +34,7 @@ def find_doubt(text: str, document: Document, *, known: float, cued: bool) -> st
         return NO_WORDS if text.strip() else NOTHING
     if _latin_share(text) < LEAST_LATIN:
         return OTHER_ALPHABET
-    if len(words) >= JUDGED_FROM and known < LEAST_KNOWN:
+    if len(words) >= JUDGED_FROM and _is_foreign(words, known):
         return NOT_ENGLISH
     return TOO_SHORT if len(words) < FEWEST_WORDS and not cued else ""
 
@@ -40,6 +44,11 @@ def find_reason(history: History) -> str:
     if history.overdue and history.contacts >= SECOND_CHASER:
         return "chases an overdue job again"
     return ""
+
+
+def _is_foreign(words: Sequence[str], known: float) -> bool:
+    doubtful = known < ENOUGH_KNOWN
+    return known < LEAST_KNOWN or (doubtful and sounds_foreign(" ".join(words)))
 
 
 def _latin_share(text: str) -> float:

@@ -14,6 +14,8 @@ WEEKS, FEWEST_WEEKS = 8, 4
 #: A week is out of its band when it is so many standard deviations from the mean of those.
 REACH = 2.0
 MARKED, OVERRIDDEN, UNSEEN = "marked", "overridden", "unseen n-grams"
+#: What was decided without seeing the proposal: how often it is not what the judge made of it.
+BLIND = "other than proposed, decided blind"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,22 +48,27 @@ def find_drift(
     figures = {monday: _measure(weeks[monday], unseen) for monday in sorted(weeks)}
     for monday, measured in figures.items():
         before = [figures[m] for m in figures if monday - timedelta(weeks=WEEKS) <= m < monday]
-        for name, figure in measured.items():
+        for name, (messages, figure) in measured.items():
             yield Reading(
                 monday=monday,
                 name=name,
-                messages=len(weeks[monday]),
+                messages=messages,
                 figure=figure,
-                band=_band([week[name] for week in before]),
+                band=_band([week[name][1] for week in before if name in week]),
             )
 
 
-def _measure(week: Sequence[Correction], unseen: Callable[[str], float]) -> Mapping[str, float]:
-    return {
-        MARKED: fmean(Label.COMPLAINT in correction.proposed for correction in week),
-        OVERRIDDEN: fmean(correction.proposed != correction.confirmed for correction in week),
-        UNSEEN: fmean(unseen(correction.text) for correction in week),
+def _measure(
+    week: Sequence[Correction], unseen: Callable[[str], float]
+) -> Mapping[str, tuple[int, float]]:
+    """Return of each measure how many messages it is of, and its figure; none of no messages."""
+    measured: Mapping[str, Sequence[float]] = {
+        MARKED: [Label.COMPLAINT in correction.proposed for correction in week],
+        OVERRIDDEN: [c.proposed != c.confirmed for c in week if not c.blind],
+        BLIND: [c.proposed != c.confirmed for c in week if c.blind],
+        UNSEEN: [unseen(correction.text) for correction in week],
     }
+    return {name: (len(values), fmean(values)) for name, values in measured.items() if values}
 
 
 def _band(before: Sequence[float]) -> tuple[float, float] | None:

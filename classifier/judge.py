@@ -15,13 +15,15 @@ from classifier.kinds import Kinds
 from classifier.labels import Assessment, Band, Evidence, Flag, Hazard, Label, Text
 from classifier.normalise import Place, find_sentences, tokens
 from classifier.scorer import Document, Scorer, Scores, word_grams
+from classifier.thresholds import EVEN
 
 #: The four that a text can be at once; `other` is what is none of them.
 FOUR = (Label.SERVICE_REQUEST, Label.COMPLAINT, Label.COMPLIMENT, Label.COMMENT)
 LONGEST_SUBJECT = 1_000
 #: Cues that together raise a flag which neither raises alone (Awaab's Law, emergency hazards).
 TOGETHER = (
-    ("no heating", "illness, age, infant or need", Flag.EMERGENCY),
+    ("no heating, hot water, power or water", "illness, age, infant or need", Flag.EMERGENCY),
+    ("cannot be secured", "illness, age, infant or need", Flag.EMERGENCY),
     ("damp or mould", "cannot breathe", Flag.EMERGENCY),
 )
 
@@ -94,9 +96,10 @@ class TrainedJudge:
         chances = self._chances(scores, text.channel)
         for output in _raised_by(cues):
             chances[output] = max(chances[output], self._trained.thresholds[output])
-        ironic = any(cue.ironic for cue in cues) or self._reaches(chances, IRONY)
+        ironic = any(cue.ironic for cue in cues) or chances[IRONY] >= EVEN
         labels = (Label.OTHER,) if doubt in UNREADABLE else self._propose(chances, ironic=ironic)
-        asked = bool(reason) or any(cue.possible for cue in cues)
+        doubted = Label.COMPLIMENT in labels and self._reaches(chances, IRONY)
+        asked = bool(reason) or doubted or any(cue.possible for cue in cues)
         band = self._band(labels, chances, asked=asked)
         judged = _Judged(text=text, reading=reading, scores=scores, reason=reason)
         return Assessment(
@@ -120,7 +123,8 @@ class TrainedJudge:
     def _propose(self, chances: Mapping[str, float], *, ironic: bool) -> tuple[Label, ...]:
         """Return the likeliest label, and with it those that reach their thresholds.
 
-        `other` stands alone; praise that is not meant is a complaint (labelling guide, R10).
+        `other` stands alone; praise that is not meant is a complaint (labelling guide, R10). Where
+        that is doubtful it stays praise, and staff are asked.
         """
         labels = {max(Label, key=chances.__getitem__)}
         if Label.OTHER not in labels:

@@ -34,6 +34,9 @@ class Correction:
     at: datetime
     text: str = field(repr=False)
     model: str
+    channel: str = "email"
+    #: Whether it was confirmed without seeing what was proposed.
+    blind: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +123,7 @@ def _as_example(correction: Correction, digest: str) -> Example:
     return Example(
         id=digest,
         situation=digest,
-        channel="email",
+        channel=correction.channel,
         text=correction.text,
         labels=tuple(label for label in Label if label in labels),
     )

@@ -30,6 +30,12 @@ SINGLE = (
 FOLDS = 5
 #: Chosen by cross-validation over situations.
 STRENGTH, MIXED = 30.0, 0.3
+#: Outputs that hang on single words rather than on how a thing is said: pieces of words count
+#: so many times as much for them as for the others.
+WORDED = frozenset(
+    [f"flag:{Flag.ASB}", f"flag:{Flag.DATA_REQUEST}", *(f"hazard:{hazard}" for hazard in Hazard)]
+)
+LETTERS = 2.0
 #: What varies less than this among texts tells nothing of them.
 STILL = 1e-9
 #: A set of labels is learned as such from so many examples on; an output from so few.
@@ -96,12 +102,15 @@ def fit(
     truth = np.array([[_holds(example, out) for out in outputs] for example in examples])
     known = find_known(outputs, truth, len(labelled))
     folds = list(GroupKFold(FOLDS).split(features.matrix, groups=situations))
+    counts = _count_letters(features)
+    matrices = (features.matrix, (features.matrix @ sparse.diags(counts)).tocsr())
     workers = Parallel(n_jobs=WORKERS if len(examples) >= MANY else 1, return_as="generator")
     fitted = workers(
-        delayed(_fit_output)(features.matrix, truth[:, n], known[:, n], folds)
-        for n in range(len(outputs))
+        delayed(_fit_output)(matrices[output in WORDED], truth[:, n], known[:, n], folds)
+        for n, output in enumerate(outputs)
     )
     weights, intercepts, scores = map(np.array, zip(*_tell(fitted, outputs, progress), strict=True))
+    weights[[output in WORDED for output in outputs]] *= counts
     channels = [example.channel for example in examples]
     calibration = calibrate(scores.T, channels, truth, known)
     chances = calibration.chances(scores.T, channels)[: len(labelled)]
@@ -146,6 +155,13 @@ def calibrate(scores: Array, channels: Sequence[str], truth: Truth, known: Truth
     return Calibration(
         single=_draw_lines(scores, truth, known), labels=Mix(weights=weights.T, offsets=offsets)
     )
+
+
+def _count_letters(features: Features) -> Array:
+    """Return for each column how much it counts where pieces of words count more."""
+    counts = np.ones(features.matrix.shape[1])
+    counts[len(features.words) :][: len(features.letters)] = LETTERS
+    return counts
 
 
 def _holds(example: Example, output: str) -> bool:

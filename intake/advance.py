@@ -123,8 +123,7 @@ def reopen(
     except InvalidTransitionError as error:
         raise OvertakenError(str(error), last_event(session, [case])) from error
     apply(session, case, event, landlord, press=press.key)
-    resume_clocks(session, case)
-    set_case_clocks(session, case, landlord, at=at)
+    resume_clocks(session, case, landlord, at=at)
 
 
 def offer(session: Session, press: CasePress, *, how: str, at: datetime) -> None:
@@ -241,7 +240,7 @@ def _open_complaint(
     complaint = open_case(session, opening, by=press.by, at=at)
     if complaint.status is Status.RECORDED_IN_ERROR:
         move_case(session, complaint, Action.UNDO, press, at=at, note=TAKEN_UP)
-        resume_clocks(session, complaint)
+        resume_clocks(session, complaint, landlord, at=at)
     if message.channel is Channel.SURVEY:  # Code 1.6: a survey starts no clock, the yes does
         complaint.received_at = at
         set_case_clocks(session, complaint, landlord, at=at)

@@ -7,16 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases import add_event, speaking_case
-from intake.clocks import load_clocks, set_case_clocks, set_hazard_clocks
+from intake.clocks import load_clocks, set_case_clocks, set_hazard_clocks, set_letter_clocks
 from intake.domain.calendar import OneOff
 from intake.domain.case import Action, move, said
 from intake.domain.landlord import Landlord
 from intake.domain.moments import ClockName
 from intake.store.base import Day
 from intake.store.case_tables import HolidayRow
+from intake.store.people_tables import CorrespondenceRow
 from intake.store.tables import CaseRow, ClockRow, HazardRow
 
 Dates = Mapping[str, tuple[Day | None, Day | None]]
+Owner = CaseRow | HazardRow | CorrespondenceRow
 
 
 def announce(
@@ -41,8 +43,8 @@ def announce(
     )
 
 
-def _open(session: Session, landlord: Landlord) -> list[CaseRow | HazardRow]:
-    """Return the cases and hazards of which a clock runs."""
+def _open(session: Session, landlord: Landlord) -> list[Owner]:
+    """Return the cases, hazards and letters from outside of which a clock runs."""
     running = (ClockRow.landlord == landlord.key, ClockRow.ended_at.is_(None))
     of_cases = select(ClockRow.case_id).where(*running, ClockRow.case_id.is_not(None))
     of_hazards = select(ClockRow.hazard_id).where(*running, ClockRow.hazard_id.is_not(None))
@@ -50,15 +52,21 @@ def _open(session: Session, landlord: Landlord) -> list[CaseRow | HazardRow]:
     hazards = select(HazardRow).where(
         HazardRow.landlord == landlord.key, HazardRow.id.in_(of_hazards)
     )
+    of_letters = select(ClockRow.correspondence_id).where(*running)
+    letters = select(CorrespondenceRow).where(
+        CorrespondenceRow.landlord == landlord.key,
+        CorrespondenceRow.id.in_(of_letters.where(ClockRow.correspondence_id.is_not(None))),
+    )
     return [
         *session.scalars(cases.order_by(CaseRow.id).with_for_update()),
         *session.scalars(hazards.order_by(HazardRow.id).with_for_update()),
+        *session.scalars(letters.order_by(CorrespondenceRow.id).with_for_update()),
     ]
 
 
 def _move(
     session: Session,
-    owner: CaseRow | HazardRow,
+    owner: Owner,
     landlord: Landlord,
     holiday: OneOff,
     *,
@@ -69,6 +77,10 @@ def _move(
     if isinstance(owner, CaseRow):
         case = owner
         set_case_clocks(session, owner, landlord, at=at)
+    elif isinstance(owner, CorrespondenceRow):
+        mine = (CaseRow.landlord == owner.landlord, CaseRow.id == owner.case_id)
+        case = session.scalars(select(CaseRow).where(*mine).with_for_update()).one()
+        set_letter_clocks(session, owner, landlord, at=at)
     else:
         case = speaking_case(session, owner)
         set_hazard_clocks(session, owner, landlord, at=at)
@@ -80,7 +92,7 @@ def _move(
     return len(changes)
 
 
-def _dates(session: Session, owner: CaseRow | HazardRow) -> Dates:
+def _dates(session: Session, owner: Owner) -> Dates:
     return {row.name: (row.target, row.code) for row in load_clocks(session, owner)}
 
 

@@ -1,4 +1,4 @@
-"""Decide what a resident is told of a complaint, and promise the letter that tells it."""
+"""Decide what somebody is told of a case, and promise the letter that tells it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from intake.cases import define, load_issues
 from intake.clocks import compute, load_moments, working_days
-from intake.domain.case import Action, Definition, Kind, OvertakenError, find_after
+from intake.domain.case import Action, Definition, Kind, OvertakenError, find_after, move
 from intake.domain.landlord import Landlord
 from intake.domain.lengths import london_day
-from intake.domain.letter import NEEDS_A_PERSON, LetterKind, LetterState
+from intake.domain.letter import GIVEN, NEEDS_A_PERSON, LetterKind, LetterState
 from intake.domain.life import (
     STAGE_1,
     STAGE_2,
+    Answer,
     Extension,
     Owed,
     Refusal,
@@ -26,10 +27,15 @@ from intake.domain.life import (
     find_barred,
 )
 from intake.domain.moments import ClockName, Moment
+from intake.domain.people import Addressee
+from intake.domain.reply import NO_ADDRESS, Reply, Told, feedback_letter, reply_letter
+from intake.domain.response_parts import Part
+from intake.domain.triage import IncompleteError
 from intake.letters import (
     LetterGoneError,
     Promised,
     find_pending,
+    has_letter,
     promise_case_letter,
     take_back as take_letter_back,
 )
@@ -50,10 +56,23 @@ from intake.store.case_tables import (
     FindingRow,
     RefusalRow,
 )
+from intake.store.letter_tables import LetterWordsRow
+from intake.store.outcome_tables import ResponsePartRow
+from intake.store.people import find_stopped, find_unanswered, writes_as
 from intake.store.tables import CaseRow, LetterRow
-from intake.told import Telling, record_told
+from intake.told import Telling, apply, keep_words, record_told
 
 ANSWERS = {STAGE_1: ClockName.STAGE_1_RESPONSE, STAGE_2: ClockName.STAGE_2_RESPONSE}
+#: What a letter that is taken back told.
+TOLD_IN = (
+    ExtensionRow,
+    FindingRow,
+    ActionRow,
+    RefusalRow,
+    DecisionRow,
+    ResponsePartRow,
+    LetterWordsRow,
+)
 RESPONSES = {STAGE_1: LetterKind.RESPONSE, STAGE_2: LetterKind.FINAL_RESPONSE}
 ACKNOWLEDGEMENTS = {
     STAGE_1: LetterKind.ACKNOWLEDGEMENT,
@@ -77,7 +96,8 @@ def extend(
     owed = _owed(session, case, landlord)
     days = working_days(session, landlord)
     check_extension(extension, owed, days=days, told_on=london_day(at + landlord.undo))
-    letter = deciding.promise(LetterKind.EXTENSION, f"Until {extension.until}: {extension.reason}")
+    kind, words = _put_off(case, landlord, extension)
+    letter = deciding.promise(kind, words)
     row = ExtensionRow(
         landlord=case.landlord,
         case_id=case.id,
@@ -86,6 +106,8 @@ def extend(
         original=owed.due,
         until=extension.until,
         reason=extension.reason,
+        agreed=extension.agreed,
+        good_reason=extension.good_reason or None,
         by=press.by,
     )
     session.add(row)
@@ -104,7 +126,9 @@ def respond(
     if deciding is None:
         return
     case = deciding.case
-    issues = {row.number: row.words for row in load_issues(session, case)}
+    stopped = find_stopped(session, case)  # those before a court wait for it (Code 2.2)
+    kept = [row for row in load_issues(session, case) if row.words not in stopped]
+    issues = {row.number: row.words for row in kept}
     check_response(response, issues, barred=_barred(session, case))
     words = [f"{v.number}: {v.outcome}. {v.reasons}" for v in response.verdicts]
     letter = deciding.promise(RESPONSES[case.stage], "\n".join([*words, response.remedy]))
@@ -120,6 +144,8 @@ def respond(
         found = {"outcome": verdict.outcome, "reasons": verdict.reasons}
         issue = {"number": verdict.number, "issue": issues[verdict.number]}
         session.add(FindingRow(**about, **issue, **found))
+    for part, told_so in response.parts.items():
+        session.add(ResponsePartRow(**about, part=Part(part), words=told_so))
     for promise in response.promises:
         facts = {"what": promise.what, "owner": promise.owner, "due": promise.due}
         session.add(ActionRow(**about, **facts))
@@ -177,6 +203,56 @@ def acknowledge(
     deciding.promise(ACKNOWLEDGEMENTS[case.stage], "\n".join(words))
 
 
+def tell(
+    session: Session, press: CasePress, landlord: Landlord, told: Told, *, at: datetime
+) -> None:
+    """Pass praise or a comment on, or say what it changed, and promise the letter to its writer.
+
+    Thanks, and the note that it was passed on, are written once.
+
+    Raises:
+        IncompleteError: the letter would say what is not so, or nothing.
+        OvertakenError: somebody was first.
+    """
+    case = begin_case(session, press)
+    if case is None:
+        return
+    kind = feedback_letter(case.kind, case.status, told, landlord.policy)
+    written = told.step is not Action.TELL and has_letter(session, case, kind)
+    if told.step is Action.FORWARD:
+        event = move(case.kind, case.status, told.step, by=press.by, at=at, note=told.note)
+        apply(session, case, event, landlord, press=press.key if written else None)
+    elif written:
+        raise OvertakenError("the writer was written to", last_event(session, [case]))
+    if not written:
+        find_after(case.kind, case.status, told.becomes)
+        deciding = _deciding(session, case, press, landlord, at=at)
+        letter = deciding.promise(kind, told.written.words)
+        keep_words(session, letter, case, told.written)
+
+
+def reply(
+    session: Session, press: CasePress, landlord: Landlord, answer: Reply, *, at: datetime
+) -> None:
+    """Promise the answer to somebody from outside; its arrival ends the clock of their letter.
+
+    Raises:
+        IncompleteError: no letter was chosen, or a part of the answer is missing.
+        OvertakenError: somebody was first.
+    """
+    case = begin_case(session, press)
+    if case is None:
+        return
+    asked = find_unanswered(session, case, answer.letter_id)
+    if asked is None:
+        raise IncompleteError({"letter": "Choose one"})
+    kind = reply_letter(asked.sender, answer)
+    to = answer.address or writes_as(session, case, asked.sender)
+    deciding = _deciding(session, case, press, landlord, at=at)
+    letter = deciding.promise(kind, answer.written.words, Addressee(address=to, why=NO_ADDRESS))
+    keep_words(session, letter, case, answer.written, answers=asked.id)
+
+
 def take_back(session: Session, press: CasePress, *, at: datetime) -> None:
     """Take back a decision whose letter still waits: what it told counts for nothing.
 
@@ -191,7 +267,7 @@ def take_back(session: Session, press: CasePress, *, at: datetime) -> None:
         take_letter_back(letter)
     except LetterGoneError as error:
         raise OvertakenError(str(error), last_event(session, [case])) from error
-    for table in (ExtensionRow, FindingRow, ActionRow, RefusalRow, DecisionRow):
+    for table in TOLD_IN:
         mine = (table.landlord == case.landlord, table.letter_id == letter.id)
         for row in session.scalars(select(table).where(*mine)):
             session.delete(row)
@@ -211,7 +287,7 @@ def give(session: Session, press: CasePress, landlord: Landlord, *, at: datetime
     if letter.state not in NEEDS_A_PERSON:
         raise OvertakenError("no letter waits for a person", last_event(session, [case]))
     letter.state, letter.sent_at = LetterState.SENT, at
-    letter.proof = f"Given another way, says {press.by}"
+    letter.proof = f"{GIVEN}, says {press.by}"
     move_case(session, case, Action.GIVE_LETTER, press, at=at, note=letter.kind)
     record_told(session, letter, landlord, Telling(by=press.by, at=at, proof=letter.proof))
 
@@ -224,8 +300,8 @@ class _Deciding:
     send_at: datetime
     at: datetime
 
-    def promise(self, kind: LetterKind, words: str) -> LetterRow:
-        promised = Promised(by=self.press.by, send_at=self.send_at)
+    def promise(self, kind: LetterKind, words: str, to: Addressee | None = None) -> LetterRow:
+        promised = Promised(by=self.press.by, send_at=self.send_at, to=to)
         letter = promise_case_letter(self.session, self.case, kind, promised)
         note = f"{kind}\n{words}"
         move_case(self.session, self.case, Action.PROMISE_LETTER, self.press, at=self.at, note=note)
@@ -242,6 +318,12 @@ def _begin(
         raise OvertakenError("only a complaint has these letters", last_event(session, [case]))
     find_after(case.kind, case.status, action)
     check_contact(landlord.policy.find_contact(landlord.policy.regulator, london_day(at)))
+    return _deciding(session, case, press, landlord, at=at)
+
+
+def _deciding(
+    session: Session, case: CaseRow, press: CasePress, landlord: Landlord, *, at: datetime
+) -> _Deciding:
     return _Deciding(session=session, case=case, press=press, send_at=at + landlord.undo, at=at)
 
 
@@ -254,6 +336,19 @@ def _pending(session: Session, press: CasePress) -> tuple[CaseRow, LetterRow] | 
     if letter is None:
         raise OvertakenError("no letter waits", last_event(session, [case]))
     return case, letter
+
+
+def _put_off(case: CaseRow, landlord: Landlord, extension: Extension) -> tuple[LetterKind, str]:
+    """Which letter tells of more time, and what is noted of it; a policy may ask for agreement."""
+    stages = {STAGE_1: landlord.policy.stage_1, STAGE_2: landlord.policy.stage_2}
+    if stages[case.stage].extension_needs_agreement and extension.agreed is None:
+        raise IncompleteError({"agreed": "This policy has the resident asked: say what they said"})
+    words = f"Until {extension.until}: {extension.reason}"
+    if extension.good_reason:
+        words += f"\nBeyond the Code's limit for good reason: {extension.good_reason}"
+    if extension.agreed in {None, Answer.YES}:
+        return LetterKind.EXTENSION, words
+    return LetterKind.EXTENSION_NOT_AGREED, words
 
 
 def _owed(session: Session, case: CaseRow, landlord: Landlord) -> Owed:

@@ -1,7 +1,7 @@
 """Step three: put the classifier's view on record and open the cases it proposes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,24 +13,33 @@ from classifier.labels import (
     Audience,
     Flag,
     Hazard,
+    History,
     Redact,
     RedactedText,
     Redaction,
+    Span,
     Text,
     WithheldError,
     on_one_line,
 )
+from intake.bounce import record_bounce
 from intake.cases import SAME_MESSAGE, Opening, link_cases, open_case
-from intake.clocks import compute, set_hazard_clocks
+from intake.clocks import set_hazard_clocks
+from intake.domain.case import HEARD, Kind
+from intake.domain.hiding import Part, Redactions, hide_names, keeping, names_in
 from intake.domain.landlord import Landlord
 from intake.domain.letter import LetterKind
-from intake.domain.message import Channel
-from intake.domain.moments import Moment
-from intake.domain.triage import is_hazard, issues_of, kinds_of, outcome_of
+from intake.domain.message import Automatic, Channel
+from intake.domain.thread import MACHINES, NOBODYS, Way, fresh_hazards, fresh_kinds, opens
+from intake.domain.triage import CHOICES, is_hazard, issues_of, kinds_of, outcome_of
+from intake.follow import Placed, find_match, history_of, join, place, promise_card
 from intake.letters import promise_letter
-from intake.store.base import Day
+from intake.mail.seal import Seal
+from intake.redate import last_day_to_acknowledge
+from intake.store.hiding import load_kept, load_names, note_redactions
 from intake.store.jobs import Job, NewJob, Priority, enqueue, finish
-from intake.store.tables import AssessmentRow, HazardRow, MessageRow
+from intake.store.tables import AssessmentRow, CaseRow, HazardRow, MessageRow
+from intake.store.threads import load_thread, running_hazards
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +50,9 @@ class Unassessed:
     author: str
     outcome_sought: str
     public: bool
+    #: Names that its case knows, and words that its landlord no longer hides.
+    names: tuple[str, ...] = field(default=(), repr=False)
+    kept: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +67,8 @@ class Shown:
     reasons: tuple[str, ...]
     #: What the placeholders stand for, in the issues and in the outcome filled in.
     hidden: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    #: Where that stands, part by part.
+    spans: Mapping[Part, tuple[Span, ...]] = field(default_factory=dict, repr=False)
 
 
 LONGEST_REASON = 160
@@ -69,38 +83,67 @@ UNSHOWN = Shown(
     reasons=(),
 )
 
+#: Where none are given: answers are then found by what is on record alone.
+NO_SEALS: Mapping[str, Seal] = {}
+#: Whoever answers us has heard from us: a receipt for it, and a machine's answer to that, would
+#: go on for ever.
+ANSWERS_US = frozenset(Way) - {Way.MESSAGE, Way.REFERENCE}
+#: Why a case that an answer opens is linked with the one that it answers.
+FOLLOWS = "raised in an answer about it"
+
 #: What the classifier says of a message, and what may be shown of it.
 View = tuple[Assessment, Shown]
 
 
-def load_texts(session: Session, jobs: Sequence[Job]) -> list[Unassessed]:
-    """Return what is to be judged, in the order of the jobs."""
-    return [_unassessed(_message(session, job)) for job in jobs]
+def load_texts(
+    session: Session, jobs: Sequence[Job], seals: Mapping[str, Seal] = NO_SEALS
+) -> list[Unassessed]:
+    """Return what is to be judged, in the order of the jobs, each with the history of its case."""
+    messages = [_message(session, job) for job in jobs]
+    return [_unassessed(session, m, seals.get(m.landlord)) for m in messages]
 
 
 def hide(message: Unassessed, assessment: Assessment, redact: Redact) -> Shown:
-    """Return what may be shown of a message; where redaction fails, nothing of it."""
+    """Return what may be shown of a message; where redaction fails, nothing of it.
+
+    A name that is found in one part, or was in the case, is hidden in every part.
+    """
     text = message.text
     audience = Audience.PUBLIC if message.public else Audience.STAFF
-
-    def redacted(words: str) -> Redaction:
-        return redact(words, audience=audience, author=message.author, landlord=text.landlord)
-
+    author = ", ".join((message.author, *message.names))
+    parts = {
+        Part.AUTHOR: message.author,
+        Part.SUBJECT: text.subject,
+        Part.TEXT: text.words,
+        Part.OUTCOME: message.outcome_sought,
+    }
     try:
-        words = redacted(text.words)
-        stated = redacted(message.outcome_sought)
-        asked = stated if stated.text else words
-        return Shown(
-            author=redacted(message.author).text,
-            subject=redacted(text.subject).text,
-            text=words.text,
-            issues=issues_of(words, assessment),
-            outcome=stated.text or outcome_of(words),
-            reasons=_reasons(assessment, words),
-            hidden={"issues": words.hidden, "outcome": asked.hidden},
-        )
+        found = {
+            part: redact(words, audience=audience, author=author, landlord=text.landlord)
+            for part, words in parts.items()
+        }
     except WithheldError:
         return UNSHOWN
+    sparing = {part: keeping(redaction, message.kept) for part, redaction in found.items()}
+    names = [*message.names, *names_in(sparing.values())]
+    hidden = {part: keeping(hide_names(r, names), message.kept) for part, r in sparing.items()}
+    shown = show(hidden, assessment)
+    return replace(shown, spans={part: r.spans for part, r in hidden.items()})
+
+
+def show(parts: Redactions, assessment: Assessment) -> Shown:
+    """Return what may be shown of a message whose parts are redacted."""
+    words, stated = parts[Part.TEXT], parts[Part.OUTCOME]
+    asked = stated if stated.text else words
+    return Shown(
+        author=parts[Part.AUTHOR].text,
+        subject=parts[Part.SUBJECT].text,
+        text=words.text,
+        issues=issues_of(words, assessment),
+        outcome=stated.text or outcome_of(words),
+        reasons=_reasons(assessment, words),
+        hidden={"issues": words.hidden, "outcome": asked.hidden},
+    )
 
 
 def propose(
@@ -110,23 +153,92 @@ def propose(
     landlord: Landlord,
     *,
     now: datetime,
+    seal: Seal | None = None,
 ) -> None:
-    """Keep the view as proposed, and open one case for each kind of matter in the message."""
+    """Keep the view as proposed; open one case for each kind of matter that no case has yet.
+
+    A message that answers one of ours becomes part of its case; a stranger's does not. A letter
+    of ours that it brings back was not sent.
+    """
     assessment, shown = view
     message = _message(session, job)
     if session.scalar(_assessed(message)) is None:
         _show(message, shown)
+        note_redactions(session, message, shown.spans)
         row = _assessment_row(message, view, now=now)
-        row.acknowledge_by = _acknowledge_by(session, message, landlord)
+        row.acknowledge_by = last_day_to_acknowledge(session, message, landlord)
         session.add(row)
-        _raise_hazards(session, message, assessment, landlord, now=now)
-        kinds = kinds_of(assessment, survey=message.channel is Channel.SURVEY)
-        openings = [Opening(message=message, kind=kind, landlord=landlord) for kind in kinds]
+        placed = place(session, message, landlord, seal)
+        hazards = _hazards(session, message, assessment, placed)
+        _raise_hazards(session, message, hazards, landlord, now=now)
+        openings = [
+            Opening(message=message, kind=kind, landlord=landlord)
+            for kind in _kinds(message, assessment, placed, hazards=bool(hazards))
+        ]
         cases = [open_case(session, opening, by="heard", at=now) for opening in openings]
         link_cases(session, cases, reason=SAME_MESSAGE)
-        if landlord.receipt and message.reply_to and message.automatic is None:
+        _go_on(session, message, placed, cases, landlord=landlord, now=now)
+        if landlord.receipt and _gets_receipt(message, placed):
             promise_letter(session, message, LetterKind.RECEIPT, by="heard", send_at=now)
     finish(session, job)
+
+
+def _kinds(
+    message: MessageRow, assessment: Assessment, placed: Placed, *, hazards: bool
+) -> tuple[Kind, ...]:
+    """The kinds of which a message opens a case; a new hazard always has one to speak in."""
+    proposed = kinds_of(assessment, survey=message.channel is Channel.SURVEY)
+    if not placed.joined:
+        return opens(message.automatic, proposed)
+    if placed.by_staff or message.automatic in MACHINES:
+        return ()
+    fresh = fresh_kinds(proposed, placed.matters)
+    wanted = {*fresh, *[Kind.SERVICE_REQUEST] * hazards}
+    return tuple(kind for kind in CHOICES if kind in wanted)
+
+
+def _hazards(
+    session: Session, message: MessageRow, assessment: Assessment, placed: Placed
+) -> tuple[tuple[Hazard | None, bool], ...]:
+    """The hazards that a message makes us aware of, and whether each is an emergency."""
+    machine = message.automatic in (MACHINES if placed.joined else NOBODYS)
+    if not is_hazard(assessment) or machine or placed.by_staff:
+        return ()
+    emergency = Flag.EMERGENCY in assessment.flags
+    said: list[Hazard | None] = [*assessment.hazards] or [None]
+    running = running_hazards(session, placed.conversation)
+    return tuple((h, emergency) for h in fresh_hazards(said, running, emergency=emergency))
+
+
+def _go_on(
+    session: Session,
+    message: MessageRow,
+    placed: Placed,
+    opened: Sequence[CaseRow],
+    *,
+    landlord: Landlord,
+    now: datetime,
+) -> None:
+    """Make an answer part of its cases, take back a letter that it brings, show its card."""
+    if placed.joined:
+        join(session, message, placed.joined, by=HEARD, at=now)
+        for case in opened:
+            link_cases(session, [placed.joined[0], case], reason=FOLLOWS)
+    letter = placed.match.letter if placed.match else None
+    if letter is not None and message.automatic is Automatic.BOUNCE:
+        why = placed.thread.returned_why
+        record_bounce(session, letter, landlord, why=why, now=now)
+    if not opened and not message.imported:
+        placed.thread.seq = 1
+        promise_card(session, placed.thread, at=now)
+
+
+def _gets_receipt(message: MessageRow, placed: Placed) -> bool:
+    """Whether a bare receipt goes by itself: to a person who may want one, at the first message."""
+    quiet = placed.thread.quiet or message.imported
+    person = message.automatic is None and not quiet
+    answers = placed.match is not None and placed.match.way in ANSWERS_US
+    return person and not placed.joined and not answers and bool(message.reply_to)
 
 
 def _assessed(message: MessageRow) -> Any:  # noqa: ANN401 - a statement; its type says nothing
@@ -163,24 +275,17 @@ def _assessment_row(message: MessageRow, view: View, *, now: datetime) -> Assess
     )
 
 
-def _acknowledge_by(session: Session, message: MessageRow, landlord: Landlord) -> Day | None:
-    first, *_ = compute(session, landlord, {Moment.RECEIVED: message.received_at})
-    return first.code or first.target
-
-
 def _raise_hazards(
     session: Session,
     message: MessageRow,
-    assessment: Assessment,
+    hazards: Sequence[tuple[Hazard | None, bool]],
     landlord: Landlord,
     *,
     now: datetime,
 ) -> None:
-    if not is_hazard(assessment):
+    if not hazards:
         return
-    emergency = Flag.EMERGENCY in assessment.flags
-    categories: list[Hazard | None] = [*assessment.hazards] or [None]
-    for category in categories:
+    for category, emergency in hazards:
         row = HazardRow(
             landlord=message.landlord,
             message_id=message.id,
@@ -191,6 +296,8 @@ def _raise_hazards(
         session.add(row)
         session.flush()
         set_hazard_clocks(session, row, landlord, at=now)
+    if message.imported:
+        return
     urgent = NewJob(
         landlord=message.landlord,
         kind="card",
@@ -217,19 +324,34 @@ def _reasons(assessment: Assessment, words: Redaction) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _unassessed(message: MessageRow) -> Unassessed:
+def _unassessed(session: Session, message: MessageRow, seal: Seal | None) -> Unassessed:
+    history = history_of(session, message, seal)
     text = Text(
         words=message.visible or message.text,
         subject=message.subject,
         landlord=message.landlord,
         channel=message.channel,
+        history=history,
     )
     return Unassessed(
         text=text,
         author=message.sender_name,
         outcome_sought=message.outcome_sought,
         public=message.public,
+        names=_names(session, message, history, seal),
+        kept=tuple(load_kept(session, message.landlord)),
     )
+
+
+def _names(
+    session: Session, message: MessageRow, history: History, seal: Seal | None
+) -> tuple[str, ...]:
+    """The names that are hidden in the case that a message goes on with."""
+    if not history.contacts:
+        return ()
+    thread = load_thread(session, message.landlord, message.id)
+    match = find_match(session, message, thread, seal)
+    return tuple(load_names(session, match.cases)) if match else ()
 
 
 def _message(session: Session, job: Job) -> MessageRow:

@@ -10,9 +10,10 @@ from intake.cases import CaseNotFoundError, link_cases
 from intake.clocks import stop_clocks
 from intake.domain.case import Action, CaseEvent, OvertakenError, Status
 from intake.domain.landlord import Landlord
-from intake.domain.thread import Matter, Standing, fresh_kinds
-from intake.follow import join, promise_card
+from intake.domain.thread import Matter, Standing, fresh_kinds, takes_up
+from intake.follow import join, lock_all, promise_card
 from intake.press import CasePress, begin, last_event, move_case
+from intake.redate import Earlier, receive_earlier
 from intake.store.case_tables import CasePartyRow, Role
 from intake.store.tables import CaseRow, MessageRow
 from intake.store.thread_tables import ThreadRow
@@ -22,11 +23,12 @@ ATTACHED = "staff found that it belongs to this case"
 DECIDED = "somebody has decided what this message is"
 
 
-def attach(session: Session, press: CasePress, _landlord: Landlord, /, *, at: datetime) -> None:
+def attach(session: Session, press: CasePress, landlord: Landlord, /, *, at: datetime) -> None:
     """Make a message part of the case of the press, and its writer somebody of that case.
 
     What was proposed for it ends, but for matters that the case does not cover: dissatisfaction
-    keeps its clock until a person says otherwise. Nobody is sent anything.
+    keeps its clock until a person says otherwise. What it said before the case was received counts
+    from then on (Code 6.2). Nobody is sent anything.
 
     Raises:
         CaseNotFoundError: this landlord has no such case.
@@ -40,9 +42,13 @@ def attach(session: Session, press: CasePress, _landlord: Landlord, /, *, at: da
     target = session.scalars(select(CaseRow).where(*mine)).one_or_none()
     if target is None or target.message_id == message.id:
         raise CaseNotFoundError(f"no case {press.case_id} to attach to")
-    covers = [Matter(kind=c.kind, status=c.status) for c in conversation(session, [target])]
+    beside = lock_all(session, conversation(session, [target]))
+    covers = [Matter(kind=c.kind, status=c.status) for c in beside]
     fresh = fresh_kinds([case.kind for case in cases], covers)
-    _end(session, [case for case in cases if case.kind not in fresh], press, at=at)
+    ended = [case for case in cases if case.kind not in fresh]
+    _end(session, ended, press, at=at)
+    for case in ended:
+        _count_from(session, case, beside, landlord, by=press.by, at=at)
     join(session, message, [target], by=press.by, at=at, press=press.key)
     _take_part(session, target, message)
     for case in cases:
@@ -93,6 +99,23 @@ def _end(session: Session, cases: Sequence[CaseRow], press: CasePress, *, at: da
     for case in cases:
         move_case(session, case, Action.RECORD_IN_ERROR, press, at=at)
         stop_clocks(session, case, at=at)
+
+
+def _count_from(
+    session: Session,
+    ended: CaseRow,
+    beside: Sequence[CaseRow],
+    landlord: Landlord,
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """The case that takes up what another was about has the receipt of whichever came first."""
+    told = f"it was raised in case {ended.reference} already, received before this one"
+    for case in beside:
+        later = case.received_at > ended.received_at
+        if later and takes_up(Matter(kind=case.kind, status=case.status), ended.kind):
+            receive_earlier(session, case, landlord, Earlier(ended.received_at, told, by, at))
 
 
 def _settle(

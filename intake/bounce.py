@@ -1,6 +1,6 @@
 """A letter of ours came back: it was not sent after all, and what its sending ended runs again."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,19 +12,25 @@ from intake.clocks import (
     load_moments,
     resume_clocks,
     set_case_clocks,
+    set_letter_clocks,
 )
 from intake.domain.case import Action, Kind
+from intake.domain.clock import LONDON
+from intake.domain.correspondence import Reaction
 from intake.domain.landlord import Landlord
-from intake.domain.letter import MOVES, LetterState
+from intake.domain.lengths import london_day
+from intake.domain.letter import GIVEN, MOVES, LetterState
 from intake.domain.life import STAGE_1
+from intake.domain.reply import REACTIONS
 from intake.domain.returned import letter_returned
 from intake.store.case_tables import ExtensionRow, MomentRow
 from intake.store.jobs import NewJob, Priority, enqueue
+from intake.store.letter_facts import load_answered
 from intake.store.tables import CaseRow, LetterCaseRow, LetterRow
 from intake.told import MOMENTS, load_letter_cases
 
-#: Of what a letter is that can still come back.
-GONE = frozenset({LetterState.SENT, LetterState.UNKNOWN})
+#: Of what a letter is that can still come back: some do before their sending is on record.
+GONE = frozenset({LetterState.SENDING, LetterState.SENT, LetterState.UNKNOWN})
 
 
 def record_bounce(
@@ -36,10 +42,12 @@ def record_bounce(
     """
     cases = load_letter_cases(session, letter)
     session.refresh(letter, with_for_update=True)
-    if letter.state not in GONE:
-        return
+    if letter.state not in GONE or (letter.proof or "").startswith(GIVEN):
+        return  # what a person gave another way has reached the resident, whatever the mail did
     told = f"It came back undelivered{f' ({why})' if why else ''}."
     sent_at, letter.state, letter.proof = letter.sent_at, LetterState.FAILED, told
+    if letter.kind in REACTIONS and sent_at is not None:
+        _take_back_reply(session, letter, landlord, sent_at=sent_at, at=now)
     for case in cases:
         _take_back(session, case, letter, landlord, sent_at=sent_at, at=now)
     about = ", ".join(case.reference for case in cases)
@@ -52,6 +60,25 @@ def record_bounce(
         priority=Priority.HAZARD,
     )
     enqueue(session, alert)
+
+
+def _take_back_reply(
+    session: Session, letter: LetterRow, landlord: Landlord, *, sent_at: datetime, at: datetime
+) -> None:
+    """Whoever wrote from outside has no answer after all: the clocks of their letter run again."""
+    asked = load_answered(session, letter)
+    if REACTIONS[letter.kind] is Reaction.ACKNOWLEDGED:
+        if asked.acknowledged_on == london_day(sent_at):
+            asked.acknowledged_on = None
+    elif asked.answered_at == sent_at:
+        asked.answered_at = None
+    day = datetime.combine(london_day(sent_at), time(), LONDON)  # where a clock ended with the day
+    ends = {sent_at, day}
+    for row in load_clocks(session, asked):
+        if row.ended_at in ends:
+            row.ended_at = row.met = row.met_target = None
+    session.flush()
+    set_letter_clocks(session, asked, landlord, at=at)
 
 
 def _take_back(
@@ -76,7 +103,7 @@ def _take_back(
         return
     if did is Action.REFUSE:
         case.stood = None
-        resume_clocks(session, case)
+        resume_clocks(session, case, landlord, at=at)
     _forget(session, case, did, sent_at)
     _run_again(session, case, sent_at, landlord, at=at)
 

@@ -1,19 +1,20 @@
 """Open a case, link cases, add an event: the one place where each happens."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from secrets import choice, token_bytes
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.clocks import set_case_clocks
-from intake.domain.case import Action, CaseEvent, Definition, Kind, Status
+from intake.clocks import is_quiet, set_case_clocks
+from intake.domain.case import HEARD, Action, CaseEvent, Definition, Kind, Status
+from intake.domain.chain import ARRIVED, Facts, digest_words, hash_event
 from intake.domain.landlord import Landlord
 from intake.domain.reference import make_reference
+from intake.store.arrived import digests_of
+from intake.store.audit_tables import ChainHeadRow
 from intake.store.case_tables import CasePartyRow, Role
 from intake.store.jobs import NewJob, enqueue
 from intake.store.tables import (
@@ -43,6 +44,8 @@ class Opening:
     kind: Kind
     landlord: Landlord
     part: int = 1
+    #: When it was raised, where that is not when its message came.
+    received_at: datetime | None = None
 
 
 def open_case(session: Session, opening: Opening, *, by: str, at: datetime) -> CaseRow:
@@ -66,7 +69,7 @@ def open_case(session: Session, opening: Opening, *, by: str, at: datetime) -> C
         kind=opening.kind,
         part=opening.part,
         status=start,
-        received_at=message.received_at,
+        received_at=opening.received_at or message.received_at,
         policy=opening.landlord.policy.name,
         policy_hash=opening.landlord.policy.hash,
         seq=0,
@@ -79,7 +82,9 @@ def open_case(session: Session, opening: Opening, *, by: str, at: datetime) -> C
     party = {"case_id": case.id, "party_id": message.party_id, "role": role}
     session.add(CasePartyRow(landlord=case.landlord, **party))
     set_case_clocks(session, case, opening.landlord, at=at)
-    add_event(session, case, CaseEvent(action=Action.OPEN, before=start, after=start, by=by, at=at))
+    note = " ".join((ARRIVED, *digests_of(session, message)))
+    opened = CaseEvent(action=Action.OPEN, before=start, after=start, by=by, at=at, note=note)
+    add_event(session, case, opened)
     return case
 
 
@@ -138,7 +143,7 @@ def add_event(
 ) -> None:
     """Write down what happened to a case that is locked or new, and promise a fresh card."""
     salt = token_bytes(16)
-    digest = hashlib.sha256(salt + event.note.encode()).digest()
+    digest = digest_words(salt, event.note)
     row = EventRow(
         landlord=case.landlord,
         case_id=case.id,
@@ -152,10 +157,13 @@ def add_event(
     )
     row.hash = chain(case.head, row, digest)
     case.seq, case.head, case.status = row.seq, row.hash, row.after
+    _note_head(session, case)
     session.add(row)
     session.flush()
     words = {"salt": salt, "words": event.note, "digest": digest}
     session.add(NoteRow(landlord=case.landlord, event_id=row.id, **words))
+    if event.by == HEARD and is_quiet(session, case):
+        return  # nobody is shown what came from an old mailbox before somebody takes it up
     card = NewJob(
         landlord=case.landlord,
         kind="card",
@@ -167,7 +175,30 @@ def add_event(
 
 
 def chain(previous: bytes, row: EventRow, words_digest: bytes) -> bytes:
-    """Return the hash of an event: over the one before, its facts, a digest of its words."""
-    facts = [row.landlord, row.case_id, row.seq, row.action, row.before, row.after, row.by]
-    facts += [row.at.astimezone(UTC).isoformat(), row.press, words_digest.hex()]
-    return hashlib.sha256(previous + json.dumps(facts).encode()).digest()
+    """Return the hash of an event on record."""
+    return hash_event(previous, facts_of(row), words_digest)
+
+
+def facts_of(row: EventRow) -> Facts:
+    """Return what the chain covers of an event on record."""
+    return Facts(
+        landlord=row.landlord,
+        case_id=row.case_id,
+        seq=row.seq,
+        action=row.action,
+        before=row.before,
+        after=row.after,
+        by=row.by,
+        at=row.at,
+        press=row.press,
+    )
+
+
+def _note_head(session: Session, case: CaseRow) -> None:
+    """Write down apart from the case where its history has got to."""
+    mine = (ChainHeadRow.landlord == case.landlord, ChainHeadRow.reference == case.reference)
+    row = session.scalars(select(ChainHeadRow).where(*mine)).one_or_none()
+    if row is None:
+        row = ChainHeadRow(landlord=case.landlord, reference=case.reference)
+        session.add(row)
+    row.seq, row.head = case.seq, case.head

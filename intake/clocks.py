@@ -4,21 +4,32 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from intake.domain.calendar import Calendar, OneOff, load_calendar
+from intake.domain.case import Kind, Status
 from intake.domain.clock import LONDON
-from intake.domain.clocks import CaseClock, compute_clocks, find_end
-from intake.domain.landlord import RECEIPT, Landlord, last_moment, urgencies_of, warn_at
-from intake.domain.moments import ClockName, Moment, Warned
+from intake.domain.clocks import (
+    ENDED_BY_ANY_ACKNOWLEDGEMENT,
+    CaseClock,
+    compute_clocks,
+    find_end,
+)
+from intake.domain.correspondence import Correspondence, moments_of_letter, own_clocks
+from intake.domain.landlord import RECEIPT, Landlord, last_moment, urgencies_of
+from intake.domain.moments import ClockName, Moment
+from intake.domain.reminders import find_current, find_next, sooner
 from intake.domain.working_days import WorkingDays
 from intake.store.case_tables import ExtensionRow, HolidayRow, MomentRow
 from intake.store.jobs import NewJob, Priority, enqueue
-from intake.store.tables import CaseRow, ClockRow, HazardRow
+from intake.store.people_tables import CorrespondenceRow
+from intake.store.tables import CaseRow, ClockRow, HazardRow, MessageRow
 
 #: Those of a hazard; awareness opens other windows too, which are a case's.
 HAZARD_CLOCKS = frozenset(name for name in ClockName if name.startswith("hazard_"))
+#: All that a case has which is no complaint: what acknowledges it promises no answer at a stage.
+OTHERS_CLOCKS = ENDED_BY_ANY_ACKNOWLEDGEMENT
 Moments = dict[Moment, date | datetime]
 
 
@@ -75,9 +86,12 @@ def set_case_clocks(session: Session, case: CaseRow, landlord: Landlord, *, at: 
     """Set the clocks of a case from what is known to have happened to it."""
     moments = load_moments(session, case)
     if moments:
-        clocks = compute(session, landlord, moments)
+        found = compute(session, landlord, moments)
+        complaint = case.kind is Kind.COMPLAINT
+        clocks = [clock for clock in found if complaint or clock.clock in OTHERS_CLOCKS]
         ends = {clock.clock: find_end(clock.clock, moments) for clock in clocks}
-        _Clocks(session, landlord, at).set({"case_id": case.id}, clocks, ends)
+        quiet = is_quiet(session, case)
+        _Clocks(session, landlord, at, quiet=quiet).set({"case_id": case.id}, clocks, ends)
 
 
 def set_hazard_clocks(
@@ -97,7 +111,25 @@ def set_hazard_clocks(
         )
         clocks = [clock for clock in found if clock.clock in HAZARD_CLOCKS]
         ends = {clock.clock: find_end(clock.clock, moments) for clock in clocks}
-        _Clocks(session, landlord, at).set({"hazard_id": hazard.id}, clocks, ends)
+        quiet = is_quiet(session, hazard)
+        _Clocks(session, landlord, at, quiet=quiet).set({"hazard_id": hazard.id}, clocks, ends)
+
+
+def set_letter_clocks(
+    session: Session, row: CorrespondenceRow, landlord: Landlord, *, at: datetime
+) -> None:
+    """Set the clocks of a letter from somebody who is not the resident."""
+    letter = Correspondence(
+        sender=row.sender,
+        bearing=row.bearing,
+        received_on=row.received_on,
+        asked_by=row.asked_by,
+        acknowledged_on=row.acknowledged_on,
+    )
+    moments = moments_of_letter(letter)
+    clocks = own_clocks(letter, compute(session, landlord, moments))
+    ends = {clock.clock: find_end(clock.clock, moments) for clock in clocks}
+    _Clocks(session, landlord, at, quiet=False).set({"correspondence_id": row.id}, clocks, ends)
 
 
 def stop_clocks(session: Session, owner: CaseRow | HazardRow, *, at: datetime) -> None:
@@ -106,10 +138,22 @@ def stop_clocks(session: Session, owner: CaseRow | HazardRow, *, at: datetime) -
         row.ended_at = row.ended_at or at
 
 
-def resume_clocks(session: Session, case: CaseRow) -> None:
-    """Let the clocks run on that were stopped; those that were met or missed stay ended."""
-    for row in load_clocks(session, case):
-        row.ended_at = row.ended_at if row.met is not None else None
+def resume_clocks(session: Session, case: CaseRow, landlord: Landlord, *, at: datetime) -> None:
+    """Let the clocks run on that were stopped; those that were met or missed stay ended.
+
+    Their dates are as they would be had they never stopped: a receipt may have moved meanwhile.
+    From now on somebody is reminded of those that run, of an imported case's for the first time.
+    """
+    stopped = [row for row in load_clocks(session, case) if row.ended_at and row.met is None]
+    for row in stopped:
+        row.ended_at = None
+    session.flush()
+    set_case_clocks(session, case, landlord, at=at)
+    message = session.get_one(MessageRow, case.message_id)
+    for row in load_message_clocks(session, message) if message.imported else stopped:
+        if row.ended_at is None and row.due_at is not None:
+            look = f"{row.id}:resumed:{case.seq}"
+            _promise_look(session, row, key=look, run_at=row.warned_at or row.due_at)
 
 
 def end_clock(row: ClockRow, *, at: datetime) -> None:
@@ -120,11 +164,60 @@ def end_clock(row: ClockRow, *, at: datetime) -> None:
         row.met_target = None if row.target is None else not _ends_before(row.target, at)
 
 
-def load_clocks(session: Session, owner: CaseRow | HazardRow) -> Sequence[ClockRow]:
-    """Return the clocks of a case or hazard."""
-    whose = ClockRow.case_id if isinstance(owner, CaseRow) else ClockRow.hazard_id
-    mine = (ClockRow.landlord == owner.landlord, whose == owner.id)
+def load_clocks(
+    session: Session, owner: CaseRow | HazardRow | CorrespondenceRow
+) -> Sequence[ClockRow]:
+    """Return the clocks of a case, a hazard or a letter from outside."""
+    whose = {CaseRow: ClockRow.case_id, HazardRow: ClockRow.hazard_id}
+    column = whose.get(type(owner), ClockRow.correspondence_id)
+    mine = (ClockRow.landlord == owner.landlord, column == owner.id)
     return session.scalars(select(ClockRow).where(*mine).order_by(ClockRow.id)).all()
+
+
+def load_message_clocks(session: Session, message: MessageRow) -> Sequence[ClockRow]:
+    """Return the clocks of the cases that a message opened, and of its hazards."""
+    of = {"landlord": message.landlord, "message_id": message.id}
+    cases, hazards = select(CaseRow.id).filter_by(**of), select(HazardRow.id).filter_by(**of)
+    mine = or_(ClockRow.case_id.in_(cases), ClockRow.hazard_id.in_(hazards))
+    return session.scalars(select(ClockRow).where(mine).order_by(ClockRow.id)).all()
+
+
+def is_quiet(session: Session, owner: CaseRow | HazardRow) -> bool:
+    """Whether nobody is to be alarmed: it came from an old mailbox, and nobody has triaged it."""
+    if not session.get_one(MessageRow, owner.message_id).imported:
+        return False
+    decided = select(CaseRow.id).where(
+        CaseRow.landlord == owner.landlord,
+        CaseRow.message_id == owner.message_id,
+        CaseRow.status != Status.AWAITING_TRIAGE,
+    )
+    return session.scalars(decided.limit(1)).first() is None
+
+
+def promise_reminder(session: Session, row: ClockRow, days: WorkingDays, *, at: datetime) -> None:
+    """Promise the next look at a running clock: at once where a reminder's time has come."""
+    due = sooner((row.target, row.code))
+    current = find_current(due, days, now=at)
+    coming = is_due(row, current.at) if current else False
+    run_at = at if coming else find_next(due, days, now=at).at
+    _promise_look(session, row, key=f"{row.id}:{run_at.isoformat()}", run_at=run_at)
+
+
+def is_due(row: ClockRow, at: datetime) -> bool:
+    """Whether staff have heard nothing of a clock since a reminder's time came."""
+    return row.warned_at is None or row.warned_at < at
+
+
+def _promise_look(session: Session, row: ClockRow, *, key: str, run_at: datetime) -> None:
+    job = NewJob(
+        landlord=row.landlord,
+        kind="remind",
+        key=key,
+        run_at=run_at,
+        payload={"clock_id": row.id},
+        priority=Priority.HAZARD if row.hazard_id is not None else Priority.LIVE,
+    )
+    enqueue(session, job)
 
 
 @lru_cache(maxsize=64)
@@ -141,8 +234,9 @@ def _ends_before(day: date | datetime, at: datetime) -> bool:
 class _Clocks:
     """Writes the clocks of one owner as they stand, and promises the reminders of them."""
 
-    def __init__(self, session: Session, landlord: Landlord, at: datetime) -> None:
+    def __init__(self, session: Session, landlord: Landlord, at: datetime, *, quiet: bool) -> None:
         self._session, self._landlord, self._at = session, landlord, at
+        self._quiet = quiet
 
     def set(
         self,
@@ -162,7 +256,9 @@ class _Clocks:
     def _write(self, row: ClockRow, clock: CaseClock, end: date | datetime | None) -> None:
         due_at = last_moment(clock)
         if due_at != row.due_at:
-            row.warned = None
+            # Whoever sets a date that is still to come knows of it: only what follows is news.
+            news = due_at is None or due_at < self._at
+            row.warned, row.warned_at = None, None if news else self._at
         row.starts, row.target, row.code = clock.starts, clock.target, clock.code
         row.provisional, row.extended = clock.provisional, clock.extended
         row.projected, row.rule, row.why = clock.projected, clock.rule, clock.why
@@ -171,25 +267,9 @@ class _Clocks:
         row.ended_at = None if end is None else _instant(end)
         self._session.add(row)
         self._session.flush()
-        if row.ended_at is None and due_at is not None:
-            self._promise_reminders(row, due_at)
-
-    def _promise_reminders(self, row: ClockRow, due_at: datetime) -> None:
-        days = working_days(self._session, self._landlord)
-        dates = [day for day in (row.target, row.code) if day is not None]
-        soon = warn_at(dates, days)
-        for warned, run_at in ((Warned.SOON, soon), (Warned.OVERDUE, due_at)):
-            if run_at <= self._at and warned is Warned.SOON:
-                continue  # it starts with less time than that: nobody needs telling twice
-            job = NewJob(
-                landlord=row.landlord,
-                kind="remind",
-                key=f"{row.id}:{due_at.isoformat()}:{warned}",
-                run_at=max(run_at, self._at),
-                payload={"clock_id": row.id, "due_at": due_at.isoformat(), "warned": warned},
-                priority=Priority.HAZARD if row.hazard_id is not None else Priority.LIVE,
-            )
-            enqueue(self._session, job)
+        if row.ended_at is None and due_at is not None and not self._quiet:
+            days = working_days(self._session, self._landlord)
+            promise_reminder(self._session, row, days, at=self._at)
 
 
 def _instant(when: date | datetime) -> datetime:

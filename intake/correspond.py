@@ -152,7 +152,7 @@ def note_proceedings(
     """Record a claim filed at court: only the issues that it overlaps stop (Code 2.2).
 
     Raises:
-        IncompleteError: the claim, the day, the decider or the reasons are missing.
+        IncompleteError: the claim, the day, the decider or the reasons are missing, or it is known.
         ForbiddenError: nothing of the complaint would go on.
         OvertakenError: somebody was first.
     """
@@ -161,6 +161,8 @@ def note_proceedings(
         return
     issues = {issue.number: issue.words for issue in load_issues(session, case)}
     check_proceedings(found, issues, today=london_day(at))
+    if any(row.claim == found.claim for row in rows_of(session, case, ProceedingsRow)):
+        raise IncompleteError({"claim": "That claim is on record already"})
     row = ProceedingsRow(
         landlord=case.landlord,
         case_id=case.id,
@@ -233,7 +235,7 @@ def protect(
     own = _raise(session, case, press, landlord, kind=Kind.DP_COMPLAINT, at=at)
     if own.status in {Status.AWAITING_TRIAGE, Status.RECORDED_IN_ERROR}:
         move_case(session, own, Action.CONFIRM, press, at=at, note=note)
-        resume_clocks(session, own)
+        resume_clocks(session, own, landlord, at=at)
     if breach and not rows_of(session, own, BreachRow):
         aware_at = case.received_at
         due = find_report_by(landlord.policy, aware_at, working_days(session, landlord))
@@ -294,7 +296,7 @@ def _raise(
     if own.status is Status.RECORDED_IN_ERROR and kind is Kind.COMPLAINT:
         again = move(own.kind, own.status, Action.UNDO, by=press.by, at=at, note=REASONS[kind])
         add_event(session, own, again)
-        resume_clocks(session, own)
+        resume_clocks(session, own, landlord, at=at)
     link_cases(session, [case, own], reason=REASONS[kind])
     return own
 

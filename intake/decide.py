@@ -16,10 +16,10 @@ from intake.cases import (
     open_case,
 )
 from intake.clocks import resume_clocks, stop_clocks
-from intake.domain.case import ENDED, Action, Definition, Kind, OvertakenError, Status
+from intake.domain.case import Action, Definition, Kind, OvertakenError, Status
 from intake.domain.landlord import Landlord
-from intake.domain.letter import NEEDS_A_PERSON, LetterKind, LetterState
-from intake.domain.triage import Decision
+from intake.domain.letter import GIVEN, NEEDS_A_PERSON, LetterKind, LetterState
+from intake.domain.triage import Decision, is_blind
 from intake.letters import (
     LetterGoneError,
     find_letter,
@@ -28,7 +28,8 @@ from intake.letters import (
     withdraw_letter,
 )
 from intake.press import Press, begin, last_event, move_case
-from intake.store.tables import AssessmentRow, CaseRow, CorrectionRow, MessageRow
+from intake.store.corrections import CorrectionRow
+from intake.store.tables import AssessmentRow, CaseRow, MessageRow
 from intake.told import Telling, record_told
 
 
@@ -52,9 +53,11 @@ def confirm(
     chosen = [open_case(session, opening, by=press.by, at=at) for opening in openings]
     for case in chosen:
         _record(session, case, decision, press, at=at)
-        if case.status not in ENDED:
-            resume_clocks(session, case)
+        if case.status is Status.LOGGED:  # what has gone on since stopped for its own reasons
+            resume_clocks(session, case, landlord, at=at)
     for case in cases:
+        if case.part > 1:
+            continue  # raised later, and decided then
         if case.kind not in decision.kinds and case.status is not Status.RECORDED_IN_ERROR:
             move_case(session, case, Action.RECORD_IN_ERROR, press, at=at)
             stop_clocks(session, case, at=at)
@@ -65,7 +68,7 @@ def confirm(
         promise_letter(session, message, LetterKind.ACKNOWLEDGEMENT, by=press.by, send_at=send_at)
 
 
-def undo(session: Session, press: Press, *, at: datetime) -> None:
+def undo(session: Session, press: Press, landlord: Landlord, *, at: datetime) -> None:
     """Put a message back to awaiting triage and take its letter back.
 
     Raises:
@@ -82,8 +85,10 @@ def undo(session: Session, press: Press, *, at: datetime) -> None:
     except LetterGoneError as error:
         raise OvertakenError(f"cannot undo: {error}", last) from error
     for case in cases:
+        if case.part > 1:
+            continue  # raised later, and decided then
         move_case(session, case, Action.UNDO, press, at=at)
-        resume_clocks(session, case)
+        resume_clocks(session, case, landlord, at=at)
 
 
 def mark_sent(session: Session, press: Press, landlord: Landlord, *, at: datetime) -> None:
@@ -99,7 +104,7 @@ def mark_sent(session: Session, press: Press, landlord: Landlord, *, at: datetim
     if letter is None or letter.state not in NEEDS_A_PERSON:
         raise OvertakenError("no letter waits for a person", last_event(session, cases))
     letter.state, letter.sent_at = LetterState.SENT, at
-    letter.proof = f"Given another way, says {press.by}"
+    letter.proof = f"{GIVEN}, says {press.by}"
     telling = Telling(by=press.by, at=at, proof=letter.proof, press=press.key)
     record_told(session, letter, landlord, telling)
 
@@ -148,6 +153,7 @@ def _keep_correction(
         at=at,
         text=message.shown_text or RedactedText(""),
         model=assessment.model,
+        blind=is_blind(message.id),
     )
     session.add(row)
 

@@ -1,6 +1,6 @@
 """Find the case that a message belongs to, and make it part of that case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,6 +71,7 @@ def place(session: Session, message: MessageRow, landlord: Landlord, seal: Seal 
         session, message
     )
     match = find_match(session, message, thread, seal)
+    _note_altered(session, message, seal)
     _note_machine(session, message, thread, match)
     by_staff = _is_staffs(session, message, thread, landlord)
     cases = match.cases if match else ()
@@ -94,20 +95,19 @@ def find_match(
     """Return the cases that a message belongs to, by the strongest sign that there is."""
     _, came_to = threads.load_envelopes(session, message)
     newest = tuple(reversed(message.answers))
-    if seal is not None and (found := _by_address(session, message, seal, came_to)):
-        return found
     returned = (thread.returned_id,) if thread and thread.returned_id else ()
-    for way, ids in ((Way.RETURNED, returned), (Way.LETTER, newest)):
-        letter = threads.find_letter(session, message.landlord, ids)
-        if letter is not None:
-            return _match(way, threads.cases_of_letter(session, letter), letter)
-    if found := _match(Way.MESSAGE, threads.cases_of_answered(session, message, newest)):
-        return found
-    named = seal.find_case_by_id([*returned, *newest]) if seal is not None else ""
-    if named and (found := _match(Way.SEALED_ID, _named(session, message, [named]))):
-        return found
-    quoted = find_references(message.subject)
-    return _match(Way.REFERENCE, _named(session, message, quoted))
+    named = find_references(message.subject)
+    signs: tuple[Callable[[], Match | None], ...] = (
+        lambda: _by_bounce_address(session, message, seal, came_to),
+        # Before the address for answers: some servers tell of a failure there.
+        lambda: _by_letter(session, message, Way.RETURNED, returned),
+        lambda: _by_reply_address(session, message, seal, came_to),
+        lambda: _by_letter(session, message, Way.LETTER, newest),
+        lambda: _match(Way.MESSAGE, threads.cases_of_answered(session, message, newest)),
+        lambda: _by_sealed_id(session, message, seal, (*returned, *newest)),
+        lambda: _match(Way.REFERENCE, _named(session, message, named)),
+    )
+    return next((found for look in signs if (found := look())), None)
 
 
 def history_of(session: Session, message: MessageRow, seal: Seal | None) -> History:
@@ -190,21 +190,51 @@ def note_writer(
     return row
 
 
-def _by_address(
-    session: Session, message: MessageRow, seal: Seal, came_to: Sequence[str]
+def _by_letter(
+    session: Session, message: MessageRow, way: Way, own_ids: Sequence[str]
 ) -> Match | None:
-    number = seal.find_letter(came_to)
+    letter = threads.find_letter(session, message.landlord, own_ids)
+    if letter is None:
+        return None
+    return _match(way, threads.cases_of_letter(session, letter), letter)
+
+
+def _by_bounce_address(
+    session: Session, message: MessageRow, seal: Seal | None, came_to: Sequence[str]
+) -> Match | None:
+    """The letter of a bounce address; of one that was sent again since, its cases alone."""
+    if seal is None:
+        return None
+    number, _, promise = seal.find_letter(came_to).partition("-")
     letter = (
         threads.get_letter(session, message.landlord, int(number)) if number.isdecimal() else None
     )
-    if letter is not None:
-        return _match(Way.BOUNCE_ADDRESS, threads.cases_of_letter(session, letter), letter)
-    named = seal.find_case(came_to)
-    if named:
-        return _match(Way.REPLY_ADDRESS, _named(session, message, [named]))
-    if looks_sealed(came_to) and ALTERED not in message.problems:
+    if letter is None:
+        return None
+    cases, latest = threads.cases_of_letter(session, letter), promise in {"", str(letter.promise)}
+    return _match(Way.BOUNCE_ADDRESS, cases, letter if latest else None)
+
+
+def _by_sealed_id(
+    session: Session, message: MessageRow, seal: Seal | None, own_ids: Sequence[str]
+) -> Match | None:
+    named = seal.find_case_by_id(own_ids) if seal is not None else ""
+    return _match(Way.SEALED_ID, _named(session, message, [named])) if named else None
+
+
+def _by_reply_address(
+    session: Session, message: MessageRow, seal: Seal | None, came_to: Sequence[str]
+) -> Match | None:
+    named = seal.find_case(came_to) if seal is not None else ""
+    return _match(Way.REPLY_ADDRESS, _named(session, message, [named])) if named else None
+
+
+def _note_altered(session: Session, message: MessageRow, seal: Seal | None) -> None:
+    """Say where somebody made up an address of ours. Not while looking: a look writes nothing."""
+    _, came_to = threads.load_envelopes(session, message)
+    ours = seal is not None and (seal.find_case(came_to) or seal.find_letter(came_to))
+    if seal is not None and looks_sealed(came_to) and not ours:
         message.problems = [*message.problems, ALTERED]
-    return None
 
 
 def _named(session: Session, message: MessageRow, names: Sequence[str]) -> list[CaseRow]:
@@ -230,7 +260,9 @@ def _note_machine(
     if threads.find_letter(session, message.landlord, own) is not None:
         message.automatic, thread.why_automatic = Automatic.OURS, "our own Message-ID"
     elif match is not None and match.way is Way.BOUNCE_ADDRESS and not any(senders):
-        message.automatic, thread.why_automatic = Automatic.BOUNCE, FROM_NOBODY
+        # Whoever is away answers there too; what asks for no answer is such an answer.
+        kind = Automatic.AUTO_REPLY if thread.quiet else Automatic.BOUNCE
+        message.automatic, thread.why_automatic = kind, FROM_NOBODY
 
 
 def _is_staffs(

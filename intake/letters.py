@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from intake.domain.case import Kind, Status
 from intake.domain.letter import NOT_GONE, PENDING, LetterKind, LetterState
+from intake.domain.people import Addressee
+from intake.domain.reply import REACTIONS
 from intake.store.jobs import NewJob, enqueue
+from intake.store.people import find_addressee
 from intake.store.tables import CaseRow, LetterCaseRow, LetterRow, MessageRow
 
 OUT_OF_REACH = "There is no e-mail address: give it to the resident another way."
@@ -21,10 +24,11 @@ class LetterGoneError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Promised:
-    """By whom a letter is promised, and when it goes at the soonest."""
+    """By whom a letter is promised, when it goes at the soonest, and where if not as usual."""
 
     by: str
     send_at: datetime
+    to: Addressee | None = None
 
 
 def promise_letter(
@@ -37,11 +41,12 @@ def promise_letter(
     letter = find_letter(session, message.landlord, message.id, kind)
     if letter is None:
         letter = _new(message, kind, _key(message.id, kind))
-        session.add(letter)
     elif letter.state is not LetterState.WITHDRAWN:
         return letter
-    _promise(session, letter, message, Promised(by=by, send_at=send_at))
-    for case in _spoken_for(session, message):
+    cases = _spoken_for(session, message)
+    first = next(iter(cases), None)
+    _promise(session, letter, message, Promised(by=by, send_at=send_at), case=first)
+    for case in cases:
         _speak_for(session, letter, case)
     return letter
 
@@ -60,8 +65,7 @@ def promise_case_letter(
     )
     count = session.scalar(select(func.count()).select_from(LetterCaseRow).where(*told)) or 0
     letter = _new(message, kind, f"case:{case.id}:{case.stage}:{kind}:{count + 1}")
-    session.add(letter)
-    _promise(session, letter, message, promised)
+    _promise(session, letter, message, promised, case=case)
     _speak_for(session, letter, case)
     return letter
 
@@ -91,6 +95,24 @@ def take_back(letter: LetterRow) -> None:
     letter.state = LetterState.WITHDRAWN
 
 
+def readdress(session: Session, case: CaseRow) -> None:
+    """Let the letters about a case that have not gone go to whoever may have them now."""
+    of_message = (MessageRow.landlord == case.landlord, MessageRow.id == case.message_id)
+    message = session.scalars(select(MessageRow).where(*of_message)).one()
+    shared = find_letter(session, case.landlord, message.id, LetterKind.ACKNOWLEDGEMENT)
+    first = next(iter(_spoken_for(session, message)), None)
+    letters = [*find_case_letters(session, case)]
+    if shared is not None and first is case:
+        letters.append(shared)
+    for letter in letters:
+        if letter.kind in REACTIONS:
+            continue  # it answers somebody else
+        addressee = find_addressee(session, message, case, letter.kind)
+        if letter.state in NOT_GONE and (not letter.to or letter.to != addressee.address):
+            same = Promised(by=letter.by, send_at=letter.send_at)
+            _promise(session, letter, message, same, case=case)
+
+
 def find_letter(
     session: Session, landlord: str, message_id: int, kind: LetterKind
 ) -> LetterRow | None:
@@ -104,6 +126,12 @@ def find_case_letters(session: Session, case: CaseRow) -> Sequence[LetterRow]:
     mine = (LetterRow.landlord == case.landlord, LetterRow.key.startswith(f"case:{case.id}:"))
     found = select(LetterRow).where(*mine).order_by(LetterRow.id).with_for_update()
     return session.scalars(found).all()
+
+
+def has_letter(session: Session, case: CaseRow, kind: LetterKind) -> bool:
+    """Whether a letter of that kind about one case was promised, and not taken back."""
+    found = find_case_letters(session, case)
+    return any(each.kind is kind and each.state is not LetterState.WITHDRAWN for each in found)
 
 
 def find_pending(session: Session, case: CaseRow) -> LetterRow | None:
@@ -121,11 +149,20 @@ def _new(message: MessageRow, kind: LetterKind, key: str) -> LetterRow:
     return LetterRow(landlord=message.landlord, promise=0, own_id="", **facts)
 
 
-def _promise(session: Session, letter: LetterRow, message: MessageRow, promised: Promised) -> None:
-    letter.to, letter.by, letter.send_at = message.reply_to, promised.by, promised.send_at
+def _promise(
+    session: Session,
+    letter: LetterRow,
+    message: MessageRow,
+    promised: Promised,
+    *,
+    case: CaseRow | None,
+) -> None:
+    addressee = promised.to or find_addressee(session, message, case, letter.kind)
+    letter.to, letter.by, letter.send_at = addressee.address, promised.by, promised.send_at
     letter.promise += 1
     letter.state = LetterState.WAITING if letter.to else LetterState.BY_HAND
-    letter.proof = None if letter.to else OUT_OF_REACH
+    letter.proof = None if letter.to else addressee.why or OUT_OF_REACH
+    session.add(letter)
     session.flush()
     if letter.state is LetterState.WAITING:
         job = NewJob(
@@ -147,6 +184,7 @@ def _spoken_for(session: Session, message: MessageRow) -> list[CaseRow]:
     mine = (
         CaseRow.landlord == message.landlord,
         CaseRow.message_id == message.id,
+        CaseRow.part == 1,  # what was raised later has letters of its own
         CaseRow.status != Status.RECORDED_IN_ERROR,
     )
     cases = session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id))

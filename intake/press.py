@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from intake.cases import CaseNotFoundError, add_event, lock_cases
 from intake.domain import case as rules
+from intake.domain.around import BARE
 from intake.domain.case import (
     Action,
     CaseEvent,
@@ -20,6 +21,10 @@ from intake.domain.case import (
 from intake.domain.letter import LetterKind
 from intake.letters import LetterGoneError, find_pending, withdraw_letter
 from intake.store.tables import CaseRow, EventRow
+from intake.store.thread_tables import ThreadRow
+from intake.store.threads import has_cases, lock_thread
+
+CHANGED = "the record has changed since"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,17 +42,35 @@ class Press:
 def begin(session: Session, press: Press) -> list[CaseRow] | None:
     """Return the locked cases of a message, or none where this very press was made before.
 
+    A message that opened none is locked by what is known of whose it is.
+
     Raises:
-        CaseNotFoundError: this landlord has no such cases.
+        CaseNotFoundError: this landlord has no such message.
         OvertakenError: somebody else has changed the record since the button was drawn.
     """
+    thread = lock_thread(session, press.landlord, press.message_id)
+    caseless = thread is not None and not has_cases(session, press.landlord, press.message_id)
+    if thread is not None and caseless:
+        return _begin_caseless(thread, press)
     cases = lock_cases(session, press.landlord, press.message_id)
     made = (EventRow.landlord == press.landlord, EventRow.press == press.key)
     if session.scalars(select(EventRow.id).where(*made).limit(1)).first() is not None:
         return None
-    if sum(case.seq for case in cases) != press.version:
-        raise OvertakenError("the record has changed since", last_event(session, cases))
+    settled = thread.seq if thread is not None else 0
+    if sum(case.seq for case in cases) + settled != press.version:
+        raise OvertakenError(CHANGED, last_event(session, cases))
     return cases
+
+
+def _begin_caseless(thread: ThreadRow, press: Press) -> list[CaseRow] | None:
+    if thread.seq == press.version:
+        return []
+    if thread.by == press.by or thread.by is None or thread.at is None:
+        return None  # the same person's press, made before
+    here = Status.AWAITING_TRIAGE
+    seen = Action.FOLLOW_UP
+    last = CaseEvent(action=seen, before=here, after=here, by=thread.by, at=thread.at)
+    raise OvertakenError(CHANGED, last)
 
 
 def pick(cases: Sequence[CaseRow], case_id: int) -> CaseRow:
@@ -81,7 +104,13 @@ def move_case(
 
 
 def last_event(session: Session, cases: Sequence[CaseRow]) -> CaseEvent:
-    """Return what happened last to any of the cases."""
+    """Return what happened last to any of the cases.
+
+    Raises:
+        CaseNotFoundError: there are none, as of a machine's mail.
+    """
+    if not cases:
+        raise CaseNotFoundError("that message has no case")
     ids = [case.id for case in cases]
     mine = (EventRow.landlord == cases[0].landlord, EventRow.case_id.in_(ids))
     row = session.scalars(select(EventRow).where(*mine).order_by(EventRow.id.desc())).first()
@@ -114,13 +143,30 @@ def begin_case(session: Session, press: CasePress) -> CaseRow | None:
     return case
 
 
+def begin_aside(session: Session, press: CasePress) -> CaseRow | None:
+    """Return the case of a press for what is noted around it, even while a letter waits.
+
+    Raises:
+        CaseNotFoundError: this landlord has no such case.
+        OvertakenError: somebody else has changed the record, or nobody has said what it is.
+    """
+    cases = begin(session, press)
+    if cases is None:
+        return None
+    case = pick(cases, press.case_id)
+    if case.status in BARE:
+        raise OvertakenError("say first what the message is", last_event(session, [case]))
+    return case
+
+
 def free_of_acknowledgement(session: Session, case: CaseRow) -> None:
     """Take back the acknowledgement that a complaint's message waits for, as it ends otherwise.
 
     Raises:
         OvertakenError: it is on its way.
     """
-    if case.kind is Kind.COMPLAINT and case.status is Status.LOGGED and case.stage == 1:
+    first = case.kind is Kind.COMPLAINT and case.part == 1  # later parts have letters of their own
+    if first and case.status is Status.LOGGED and case.stage == 1:
         try:
             withdraw_letter(session, case.landlord, case.message_id, LetterKind.ACKNOWLEDGEMENT)
         except LetterGoneError as error:

@@ -4,56 +4,42 @@ Six years after closing by default; there is no single legal period (UK GDPR Art
 longer than necessary), so the landlord sets it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from intake.cases import add_event
-from intake.domain.case import ENDED, Action, move
+from intake.domain.case import Action, move
 from intake.domain.landlord import Landlord
-from intake.store.case_tables import ActionRow
-from intake.store.file_tables import AttachmentRow
-from intake.store.personal import Whose, empty
+from intake.follow import promise_card
+from intake.store.outlived import (
+    Matter,
+    find_caseless,
+    find_files,
+    find_messages,
+    has_bytes,
+    is_used,
+    load_ripe,
+)
+from intake.store.personal import PURGED, Whose, empty
 from intake.store.tables import (
-    CaseMessageRow,
     CaseRow,
     DeliveryRow,
-    EventRow,
+    HoldingPenRow,
     JobRow,
+    LetterRow,
     MessageRow,
     PartyRow,
     SlackPostRow,
 )
+from intake.store.threads import has_cases, load_thread
 
 #: What the event says.
 SAID = "personal data removed: kept for {years} years after the end, as the landlord has decided"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matter:
-    """Messages and cases that belong together: they go together, or not at all."""
-
-    messages: tuple[int, ...]
-    cases: tuple[int, ...]
-    references: tuple[str, ...]
-
-
-def find_outlived(session: Session, landlord: Landlord, *, now: datetime) -> list[Matter]:
-    """Return the matters all of whose cases ended longer ago than they are kept."""
-    ripe = _load_ripe(session, landlord, now=now)
-    pairs = list(session.execute(_pairs(landlord.key)))
-    return [
-        Matter(
-            messages=tuple(sorted(messages)),
-            cases=tuple(sorted(cases)),
-            references=tuple(ripe[case] for case in sorted(cases)),
-        )
-        for messages, cases in _together(pairs)
-        if cases <= ripe.keys()
-    ]
+#: How many deliveries without a case go at once: whoever writes meanwhile must not wait long.
+AT_ONCE = 100
 
 
 def purge(
@@ -67,97 +53,79 @@ def purge(
     mine = (CaseRow.landlord == landlord.key, CaseRow.id.in_(matter.cases))
     cases = session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id).with_for_update())
     found = list(cases)
-    if not {case.id for case in found} <= _load_ripe(session, landlord, now=now).keys():
+    if not {case.id for case in found} <= load_ripe(session, landlord, now=now).keys():
         return None
     whose = Whose(landlord=landlord.key, messages=matter.messages, cases=matter.cases)
-    files = _files(session, whose)
-    parties = set(
-        session.scalars(select(MessageRow.party_id).where(MessageRow.id.in_(matter.messages)))
-    )
-    empty(session, whose)
+    files = find_files(session, whose.deliveries(), matter.messages)
+    _empty(session, whose)
     for case in found:
         note = SAID.format(years=landlord.retention_years)
         event = move(case.kind, case.status, Action.PURGE, by=by, at=now, note=note)
         add_event(session, case, event)
         _take_back_card(session, case)
-    _forget(session, landlord.key, parties)
+    _redraw(session, whose, now=now)
+    return [digest for digest in files if not is_used(session, digest)]
+
+
+def purge_caseless(session: Session, landlord: Landlord, *, now: datetime) -> list[str] | None:
+    """Empty the oldest deliveries of no case, some at a time; return the files to delete.
+
+    None where there are none left. They have no history: they say themselves when it was.
+    """
+    deliveries = find_caseless(session, landlord, now=now, most=AT_ONCE)
+    if not deliveries:
+        return None
+    messages = find_messages(session, deliveries)
+    whose = Whose(landlord=landlord.key, messages=messages, cases=())
+    files = find_files(session, deliveries, messages)
+    _empty(session, whose)
+    gone = {"raw": None, "sha256": None, "envelope": {PURGED: now.isoformat()}}
+    session.execute(update(DeliveryRow).where(DeliveryRow.id.in_(deliveries)).values(**gone))
+    session.execute(delete(HoldingPenRow).where(HoldingPenRow.delivery_id.in_(deliveries)))
+    _redraw(session, whose, now=now)
+    return [digest for digest in files if not is_used(session, digest)]
+
+
+def load_own_ids(session: Session, landlord: Landlord, messages: Sequence[int]) -> list[str]:
+    """Return the Message-IDs of the letters for messages, by which copies of them are found."""
+    mine = (LetterRow.landlord == landlord.key, LetterRow.message_id.in_(messages))
+    return [own_id for own_id in session.scalars(select(LetterRow.own_id).where(*mine)) if own_id]
+
+
+def _empty(session: Session, whose: Whose) -> None:
+    mine = (MessageRow.landlord == whose.landlord, MessageRow.id.in_(whose.messages))
+    parties = set(session.scalars(select(MessageRow.party_id).where(*mine)))
+    empty(session, whose)
+    _forget(session, whose.landlord, parties)
     session.flush()
-    return [digest for digest in files if not _is_used(session, digest)]
-
-
-def _load_ripe(session: Session, landlord: Landlord, *, now: datetime) -> dict[int, str]:
-    """The cases whose time has come, with their references; not those with a promise to keep."""
-    local = now.replace(year=now.year - landlord.retention_years, day=min(now.day, 28))
-    last = func.max(EventRow.at)
-    purged = select(EventRow.case_id).where(EventRow.action == Action.PURGE)
-    owed = select(ActionRow.case_id).where(ActionRow.done_at.is_(None))
-    ended = (
-        select(CaseRow.id, CaseRow.reference)
-        .join(EventRow, EventRow.case_id == CaseRow.id)
-        .where(
-            CaseRow.landlord == landlord.key,
-            CaseRow.status.in_(ENDED),
-            CaseRow.id.not_in(purged),
-            CaseRow.id.not_in(owed),
-        )
-        .group_by(CaseRow.id, CaseRow.reference)
-        .having(last < local)
-    )
-    return dict(session.execute(ended).all())
-
-
-def _pairs(landlord: str) -> Select[int, int]:
-    bears = select(CaseMessageRow.message_id, CaseMessageRow.case_id)
-    return bears.where(CaseMessageRow.landlord == landlord)
-
-
-def _together(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[set[int], set[int]]]:
-    """The messages and cases that hang together, however far apart."""
-    groups: dict[tuple[str, int], tuple[set[int], set[int]]] = {}
-    for message, case in pairs:
-        one = groups.get(("message", message), ({message}, set()))
-        other = groups.get(("case", case), (set(), {case}))
-        joined = (one[0] | other[0], one[1] | other[1])
-        groups |= {("message", key): joined for key in joined[0]}
-        groups |= {("case", key): joined for key in joined[1]}
-    seen: set[int] = set()
-    for messages, cases in groups.values():
-        if not messages <= seen:
-            seen |= messages
-            yield messages, cases
-
-
-def _files(session: Session, whose: Whose) -> list[str]:
-    brought = select(DeliveryRow.sha256).where(DeliveryRow.id.in_(whose.deliveries()))
-    attached = select(AttachmentRow.sha256).where(AttachmentRow.message_id.in_(whose.messages))
-    found = [*session.scalars(brought), *session.scalars(attached)]
-    return sorted({digest for digest in found if digest})
-
-
-def _is_used(session: Session, digest: str) -> bool:
-    uses = (
-        select(DeliveryRow.id).where(DeliveryRow.sha256 == digest),
-        select(AttachmentRow.id).where(AttachmentRow.sha256 == digest),
-    )
-    return any(session.scalars(use.limit(1)).first() is not None for use in uses)
 
 
 def _take_back_card(session: Session, case: CaseRow) -> None:
     """A card that hangs is redrawn without its words; none is hung up for a purge."""
-    hung = select(SlackPostRow.id).where(SlackPostRow.message_id == case.message_id)
-    if session.scalars(hung.limit(1)).first() is None:
+    if not _hangs(session, case.message_id):
         key = f"card:{case.id}:{case.seq}"
         session.execute(delete(JobRow).where(JobRow.key == key))
 
 
+def _redraw(session: Session, whose: Whose, *, now: datetime) -> None:
+    """The cards of messages that opened no case have no event to be redrawn by."""
+    for message_id in whose.messages:
+        thread = load_thread(session, whose.landlord, message_id)
+        opened = has_cases(session, whose.landlord, message_id)
+        if thread is not None and not opened and _hangs(session, message_id):
+            thread.seq += 1
+            promise_card(session, thread, at=now)
+    session.flush()
+
+
+def _hangs(session: Session, message_id: int) -> bool:
+    hung = select(SlackPostRow.id).where(SlackPostRow.message_id == message_id)
+    return session.scalars(hung.limit(1)).first() is not None
+
+
 def _forget(session: Session, landlord: str, parties: set[int]) -> None:
     """Forget the people of whom nothing is left that was not purged."""
-    purged = select(EventRow.case_id).where(EventRow.action == Action.PURGE)
-    kept = (
-        select(MessageRow.party_id)
-        .outerjoin(CaseMessageRow, CaseMessageRow.message_id == MessageRow.id)
-        .where(CaseMessageRow.case_id.is_(None) | CaseMessageRow.case_id.not_in(purged))
-    )
+    kept = select(MessageRow.party_id).where(MessageRow.landlord == landlord, has_bytes())
     gone = (PartyRow.landlord == landlord, PartyRow.id.in_(parties), PartyRow.id.not_in(kept))
     for party in session.scalars(select(PartyRow).where(*gone)):
         party.address, party.name = f"purged:{party.id}", ""

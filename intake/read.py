@@ -82,6 +82,12 @@ def set_aside(session: Session, job: Job, reason: str, *, now: datetime) -> None
     Of one that comes from an old mailbox nobody is told; it lies there.
     """
     delivery = _delivery(session, job)
+    known = (HoldingPenRow.landlord == job.landlord, HoldingPenRow.delivery_id == delivery.id)
+    again = session.scalars(select(HoldingPenRow).where(*known)).one_or_none()
+    if again is not None:  # staff had it read once more, and have its card
+        again.reason = reason
+        finish(session, job)
+        return
     row = HoldingPenRow(landlord=job.landlord, delivery_id=delivery.id, reason=reason, since=now)
     session.add(row)
     session.flush()

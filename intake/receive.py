@@ -1,6 +1,6 @@
 """Step one: keep what arrived, as it arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import choice
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake.domain.message import Delivery
 from intake.domain.reference import make_reference
-from intake.store.jobs import NewJob, enqueue_new
+from intake.store.jobs import NewJob, Priority, enqueue_new
 from intake.store.tables import DeliveryRow
 
 #: Without the object mapper: this is the one step that a sender waits for.
@@ -19,7 +19,9 @@ DELIVERY = cast("Table", DeliveryRow.__table__)
 KNOWN = select(DELIVERY.c.key, DELIVERY.c.reference).where(
     DELIVERY.c.key.in_(bindparam("keys", expanding=True))
 )
-KEEP = insert(DELIVERY).returning(DELIVERY.c.id, DELIVERY.c.landlord, DELIVERY.c.arrived_at)
+KEEP = insert(DELIVERY).returning(
+    DELIVERY.c.id, DELIVERY.c.landlord, DELIVERY.c.arrived_at, DELIVERY.c.envelope
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,11 @@ def receive(session: Session, arrivals: Sequence[Arrival]) -> list[str]:
     return [references[key] for key in keys]
 
 
+def find_known(session: Session, keys: Sequence[str]) -> set[str]:
+    """Return which of these keys are those of deliveries that are kept already."""
+    return {key for key, _ in session.execute(KNOWN, {"keys": list(keys)})}
+
+
 def _row(key: str, arrival: Arrival) -> dict[str, Any]:
     delivery = arrival.delivery
     return {
@@ -57,11 +64,14 @@ def _row(key: str, arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _job(delivery_id: int, landlord: str, arrived_at: datetime) -> NewJob:
+def _job(
+    delivery_id: int, landlord: str, arrived_at: datetime, envelope: Mapping[str, Any]
+) -> NewJob:
     return NewJob(
         landlord=landlord,
         kind="read",
         key=str(delivery_id),
         run_at=arrived_at,
         payload={"delivery_id": delivery_id},
+        priority=Priority.BULK if envelope.get("imported") else Priority.LIVE,
     )

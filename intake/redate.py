@@ -1,6 +1,7 @@
 """Move a receipt earlier, when it shows that a message reached us before it was thought to."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,24 @@ from intake.store.base import Day
 from intake.store.tables import AssessmentRow, CaseRow, HazardRow, MessageRow
 
 
+class Earlier(NamedTuple):
+    """Since when something counts as received, what shows it, and who found it when."""
+
+    received_at: datetime
+    told: str
+    by: str
+    at: datetime
+
+
+def receive_earlier(session: Session, case: CaseRow, landlord: Landlord, earlier: Earlier) -> None:
+    """Count a locked case from an earlier receipt, with an event."""
+    _, told, by, at = earlier
+    case.received_at = earlier.received_at
+    set_case_clocks(session, case, landlord, at=at)
+    event = move(case.kind, case.status, Action.RECEIVE_EARLIER, by=by, at=at, note=told)
+    add_event(session, case, event)
+
+
 def redate(
     session: Session, message: MessageRow, before: datetime, landlord: Landlord, *, at: datetime
 ) -> None:
@@ -27,11 +46,7 @@ def redate(
     dated = select(CaseRow).where(*mine, CaseRow.received_at == before).order_by(CaseRow.id)
     told = f"it had reached us on {_said(message.received_at)} already, not on {_said(before)}"
     for case in session.scalars(dated.with_for_update()).all():
-        case.received_at = message.received_at
-        set_case_clocks(session, case, landlord, at=at)
-        earlier = Action.RECEIVE_EARLIER
-        event = move(case.kind, case.status, earlier, by=HEARD, at=at, note=told)
-        add_event(session, case, event)
+        receive_earlier(session, case, landlord, Earlier(message.received_at, told, HEARD, at))
     _redate_hazards(session, message, before, landlord, at=at)
     seen = (AssessmentRow.landlord == message.landlord, AssessmentRow.message_id == message.id)
     for assessment in session.scalars(select(AssessmentRow).where(*seen)):

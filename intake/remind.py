@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from intake.cases import add_event, speaking_case
 from intake.clocks import is_due, is_quiet, promise_reminder, working_days
-from intake.domain.case import HEARD, Action, move, said
+from intake.domain.case import HEARD, Action, Status, move, said
 from intake.domain.landlord import Landlord
 from intake.domain.moments import ClockName, Warned
 from intake.domain.reminders import (
@@ -24,6 +24,7 @@ from intake.domain.reminders import (
     next_digest,
     sooner,
 )
+from intake.domain.triage import is_blind
 from intake.store.jobs import Job, NewJob, Priority, enqueue, finish
 from intake.store.people_tables import CorrespondenceRow
 from intake.store.tables import CaseRow, ClockRow, EventRow, HazardRow
@@ -64,6 +65,7 @@ def load_nudge(job: Job) -> Nudge:
         what=Warned(facts["what"]),
         due=facts["due"],
         told=tuple(facts["told"]),
+        blind=facts.get("blind", False),
     )
 
 
@@ -154,6 +156,7 @@ def _tell(
         "what": what,
         "due": sooner((clock.target, clock.code)).isoformat(),
         "told": list(told),
+        "blind": clock.case_id is not None and _is_blind(case),
         "since": now.isoformat(),
     }
     nudge = NewJob(
@@ -165,6 +168,11 @@ def _tell(
         priority=Priority.HAZARD if clock.hazard_id is not None else Priority.LIVE,
     )
     enqueue(session, nudge)
+
+
+def _is_blind(case: CaseRow) -> bool:
+    """Whether staff are still to decide what it is, without seeing what is proposed."""
+    return case.status is Status.AWAITING_TRIAGE and is_blind(case.message_id)
 
 
 def _owner(session: Session, case: CaseRow) -> str:

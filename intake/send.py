@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session
 
 from intake.cases import add_event, lock_cases
 from intake.domain.case import HEARD, Action, Kind, move
+from intake.domain.case_letter import WITHOUT_CASE, MissingPartError
+from intake.domain.identity import Content, Rung, may_send
 from intake.domain.landlord import Landlord
 from intake.domain.letter import LetterState
 from intake.domain.message import is_mail_address
 from intake.domain.sending import Limits, Withheld, can_wait, find_reason, is_owed
 from intake.mail.compose import Threading, compose
 from intake.mail.seal import Seal
+from intake.store.hiding import cover_proof
 from intake.store.jobs import DestinationError, Job, NewJob, check_lease, enqueue, finish
 from intake.store.tables import LetterRow, MessageRow
+from intake.store.threads import load_thread
 from intake.store.traffic import load_traffic
 from intake.told import Telling, load_letter_cases, record_told
 from intake.words import TooLateError, write
@@ -65,7 +69,7 @@ def start_sending(
         if letter.state is LetterState.WAITING:
             try:
                 outgoing = _send_or_withhold(session, letter, landlord, sending, now=now)
-            except TooLateError as error:
+            except (TooLateError, MissingPartError) as error:
                 outgoing = None
                 _note_failed(session, letter, str(error), now)
             if outgoing is not None:
@@ -91,22 +95,31 @@ def put_back(session: Session, job: Job, why: str) -> None:
 def record_sent(
     session: Session, job: Job, answer: str, landlord: Landlord, *, now: datetime
 ) -> None:
-    """The letter has gone: keep the proof, and do what its arrival does to its cases."""
+    """The letter has gone: keep the proof, and do what its arrival does to its cases.
+
+    One that is back already, before we could say so, has not.
+    """
     letter = _letter(session, job)
-    letter.state, letter.sent_at, letter.proof = LetterState.SENT, now, answer
-    record_told(session, letter, landlord, Telling(by=HEARD, at=now, proof=answer))
+    if letter.state is LetterState.SENDING:
+        answer = cover_proof(session, letter.landlord, letter.message_id, answer)
+        letter.state, letter.sent_at, letter.proof = LetterState.SENT, now, answer
+        record_told(session, letter, landlord, Telling(by=HEARD, at=now, proof=answer))
     finish(session, job)
 
 
 def record_refused(session: Session, job: Job, why: str, *, now: datetime) -> None:
     """The other side will never take the letter: a person must see to it."""
-    _note_failed(session, _letter(session, job), why, now)
+    letter = _letter(session, job)
+    why = cover_proof(session, letter.landlord, letter.message_id, why)
+    _note_failed(session, letter, why, now)
     finish(session, job)
 
 
 def record_unknown(session: Session, job: Job, *, now: datetime) -> None:
     """Nobody knows whether the letter went: a person must find out."""
-    _note_unknown(session, _letter(session, job), now)
+    letter = _letter(session, job)
+    if letter.state is LetterState.SENDING:
+        _note_unknown(session, letter, now)
     finish(session, job)
 
 
@@ -115,12 +128,26 @@ def _send_or_withhold(
 ) -> Outgoing | None:
     traffic = load_traffic(session, letter, now=now)
     reason = find_reason(letter.kind, letter.to, traffic, sending.limits, own=sending.own)
+    if reason is None and not _may_go(session, letter):
+        reason = Withheld.UNPROVEN
     if reason is None:
         return _write(session, letter, landlord, sending, now=now)
     if can_wait(letter.kind, reason):
         raise DestinationError(reason)
     _withhold(session, letter, reason, now)
     return None
+
+
+def _may_go(session: Session, letter: LetterRow) -> bool:
+    """Whether the writer is known well enough for what a letter tells, or a person said so.
+
+    Whoever presses sees the rung: on the card, and above a letter that is looked at first. Any
+    other address than the writer's was put on record by a person.
+    """
+    thread = load_thread(session, letter.landlord, letter.message_id)
+    rung = thread.rung if thread is not None else Rung.UNKNOWN
+    content = Content.NEUTRAL if letter.kind in WITHOUT_CASE else Content.CASE
+    return may_send(rung, content, pressed=letter.by != HEARD)
 
 
 def _withhold(session: Session, letter: LetterRow, reason: Withheld, now: datetime) -> None:
@@ -151,6 +178,8 @@ def _write(
     message = _message(session, letter)
     about = _about(session, letter) or message.reference
     domain = landlord.sender.rpartition("@")[2]
+    if letter.sent_at is not None:  # what is said of the sending that came back is not of this one
+        letter.own_id = ""
     letter.own_id = letter.own_id or sending.seal.message_id(about, token_hex(12), domain)
     words = write(session, letter, message, landlord, now=now)
     letter.shown = words.shown.text
@@ -164,7 +193,7 @@ def _write(
     letter.state, letter.proof = LetterState.SENDING, None
     letter.sent_from = landlord.sender
     if sending.sealed_sender:
-        sealed = sending.seal.bounce_address(sending.intake, str(letter.id))
+        sealed = sending.seal.bounce_address(sending.intake, f"{letter.id}-{letter.promise}")
         letter.sent_from = _address(sealed, landlord.sender)
     return Outgoing(own_id=letter.own_id, to=letter.to, sender=letter.sent_from, raw=letter.raw)
 

@@ -7,13 +7,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases import add_event
-from intake.clocks import note_moment, set_case_clocks, stop_clocks
+from intake.clocks import (
+    end_clock,
+    note_moment,
+    set_case_clocks,
+    set_letter_clocks,
+    stop_clocks,
+)
 from intake.domain.case import ENDED, TRANSITIONS, Action, CaseEvent, Kind, move
+from intake.domain.correspondence import Reaction
 from intake.domain.landlord import Landlord
-from intake.domain.letter import MOVES, LetterKind
+from intake.domain.lengths import london_day
+from intake.domain.letter import MOVED_KINDS, MOVES, LetterKind
 from intake.domain.life import STAGE_1
 from intake.domain.moments import Moment
+from intake.domain.reply import REACTIONS, Written
 from intake.store.case_tables import ExtensionRow
+from intake.store.letter_facts import load_answered
+from intake.store.letter_tables import LetterWordsRow
+from intake.store.people import letter_clocks
+from intake.store.people_tables import CorrespondenceRow
 from intake.store.tables import CaseRow, LetterCaseRow, LetterRow
 
 #: Which moment it is, at stage 1 and at stage 2.
@@ -21,6 +34,8 @@ MOMENTS = {
     Action.ACKNOWLEDGE: (Moment.ACKNOWLEDGED, Moment.STAGE2_ACKNOWLEDGED),
     Action.RESPOND: (Moment.RESPONDED, Moment.STAGE2_RESPONDED),
 }
+#: Letters that tell of more time, agreed to or not.
+EXTENSIONS = frozenset({LetterKind.EXTENSION, LetterKind.EXTENSION_NOT_AGREED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,15 +50,18 @@ class Telling:
 
 def record_told(session: Session, letter: LetterRow, landlord: Landlord, telling: Telling) -> None:
     """Do what the letter's arrival does to the cases that it speaks for."""
+    if letter.kind in REACTIONS:
+        _record_reply(session, letter, landlord, telling)
     action = MOVES.get(letter.kind)
     if action is None:
         return
+    speaks_of = MOVED_KINDS.get(letter.kind, Kind.COMPLAINT)
     for case in load_letter_cases(session, letter):
-        if case.kind is not Kind.COMPLAINT or (case.status, action) not in TRANSITIONS[case.kind]:
+        if case.kind is not speaks_of or (case.status, action) not in TRANSITIONS[case.kind]:
             continue  # spoken of beside the complaint, or gone on since
         by = letter.by if action is Action.REFUSE else telling.by
         event = move(case.kind, case.status, action, by=by, at=telling.at, note=telling.proof)
-        if letter.kind is LetterKind.EXTENSION:
+        if letter.kind in EXTENSIONS:
             _extend(session, letter, telling.at)
         apply(session, case, event, landlord, press=telling.press)
 
@@ -77,6 +95,61 @@ def load_letter_cases(session: Session, letter: LetterRow) -> list[CaseRow]:
     return list(
         session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id).with_for_update())
     )
+
+
+def react(
+    session: Session,
+    row: CorrespondenceRow,
+    landlord: Landlord,
+    reaction: Reaction,
+    *,
+    at: datetime,
+) -> None:
+    """Note that a letter from outside was acknowledged or answered: its clocks go on, or end."""
+    if reaction is Reaction.ACKNOWLEDGED:
+        row.acknowledged_on = row.acknowledged_on or london_day(at)
+        set_letter_clocks(session, row, landlord, at=at)
+        return
+    row.answered_at = at
+    for clock in letter_clocks(session, row):
+        end_clock(clock, at=at)
+
+
+def keep_words(
+    session: Session,
+    letter: LetterRow,
+    case: CaseRow,
+    written: Written,
+    *,
+    answers: int | None = None,
+) -> None:
+    """Keep what staff wrote in a letter; `answers` is the letter from outside that it answers."""
+    row = LetterWordsRow(
+        landlord=case.landlord,
+        case_id=case.id,
+        letter_id=letter.id,
+        correspondence_id=answers,
+        words=written.words,
+        passed_to=written.passed_to,
+        their_reference=written.their_reference,
+        enclosed=list(written.enclosed),
+        decider=written.decider,
+    )
+    session.add(row)
+    session.flush()
+
+
+def _record_reply(
+    session: Session, letter: LetterRow, landlord: Landlord, telling: Telling
+) -> None:
+    row, reaction = load_answered(session, letter), REACTIONS[letter.kind]
+    if row.answered_at is None:
+        react(session, row, landlord, reaction, at=telling.at)
+    note = f"{row.sender}, received {row.received_on}: {reaction}. {telling.proof}"
+    for case in load_letter_cases(session, letter):
+        done = Action.ANSWER_LETTER
+        event = move(case.kind, case.status, done, by=telling.by, at=telling.at, note=note)
+        add_event(session, case, event)
 
 
 def _extend(session: Session, letter: LetterRow, at: datetime) -> None:

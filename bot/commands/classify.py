@@ -8,15 +8,15 @@ from io import BufferedIOBase
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr, ValidationError
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, StrictStr
 
+from bot.commands import lines as row_lines
+from bot.commands.lines import read_row, say_fault
 from classifier.chances import CHANNELS
 from classifier.labels import Assessment, History, Judge, Text
 
 STANDARD_INPUT = "-"
 BATCH, CHUNK = 32, 65_536
-#: A longer line is refused, so that memory stays bounded.
-LONGEST_LINE = 8_000_000
 DECIMALS = 4
 #: How a message came where that is not said, or in a way that nobody has named yet.
 EMAIL = "email"
@@ -114,7 +114,7 @@ def _read_batches(stream: BufferedIOBase) -> Iterator[list[tuple[int, bytes]]]:
     number, rest = 1, b""
     while chunk := stream.read1(CHUNK):
         *lines, rest = (rest + chunk).split(b"\n")
-        rest = rest[: LONGEST_LINE + 1]
+        rest = rest[: row_lines.LONGEST_LINE + 1]
         for start in range(0, len(lines), BATCH):
             yield list(enumerate(lines[start : start + BATCH], start=number + start))
         number += len(lines)
@@ -124,20 +124,11 @@ def _read_batches(stream: BufferedIOBase) -> Iterator[list[tuple[int, bytes]]]:
 def _parse(number: int, line: bytes) -> _Asked:
     identity = None
     try:
-        row = _read_row(line)
+        row = read_row(line)
         identity = row.get("id")
         return _Asked(identity=identity, text=_read_question(row))
     except (ValueError, RecursionError) as error:
-        return _Asked(identity=identity, fault=f"line {number}: {_say(error)}")
-
-
-def _read_row(line: bytes) -> Mapping[str, Any]:
-    if len(line) > LONGEST_LINE:
-        raise ValueError(f"longer than {LONGEST_LINE} bytes")
-    row = json.loads(line)
-    if not isinstance(row, dict):
-        raise ValueError("not a JSON object")  # noqa: TRY004 - what was given is at fault, not us
-    return row
+        return _Asked(identity=identity, fault=f"line {number}: {say_fault(error)}")
 
 
 def _read_question(row: Mapping[str, Any]) -> Text:
@@ -150,14 +141,6 @@ def _read_question(row: Mapping[str, Any]) -> Text:
         landlord=question.landlord,
         history=History(**question.history.model_dump()),
     )
-
-
-def _say(error: Exception) -> str:
-    """Say what is wrong, without the words of the line."""
-    if isinstance(error, ValidationError):
-        fault = error.errors(include_input=False, include_url=False)[0]
-        return f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-    return "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 def _rounded(chances: Mapping[Any, float]) -> dict[str, float]:

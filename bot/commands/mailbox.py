@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.child import BoundedChild
 from bot.commands.lines import opened_lines
+from intake.domain.clean import clean
 from intake.domain.message import UnreadableError
-from intake.domain.words import clean
 from intake.mail.charset import decode
 from intake.mail.forward import Contact
 from intake.mail.html import html_to_text

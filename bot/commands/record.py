@@ -1,11 +1,11 @@
 """`heard case` and `heard cases`: what the record says."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 
+from bot.commands.record_lines import case_lines
 from bot.open import opened
 from bot.settings import load_settings
 from intake.domain.case import Status
@@ -32,7 +32,9 @@ def show_case(data: Path, typed: str, *, original: bool, as_json: bool) -> str:
         found = record.db.call(load_casefile, reference, original=original)
     if found is None:
         raise NotFoundError(f"there is no case {reference}")
-    return json.dumps(found, indent=2, ensure_ascii=False) if as_json else "\n".join(_case(found))
+    return (
+        json.dumps(found, indent=2, ensure_ascii=False) if as_json else "\n".join(case_lines(found))
+    )
 
 
 def list_cases(
@@ -74,31 +76,3 @@ def _before(given: str | None) -> datetime | None:
         return datetime.combine(date.fromisoformat(given), time(), tzinfo=LONDON)
     except ValueError:
         raise NotFoundError(f"--due-before: {given!r} is no date such as 2026-12-24") from None
-
-
-def _case(case: Mapping[str, Any]) -> Iterator[str]:
-    kind, status = case["kind"].replace("_", " "), case["status"].replace("_", " ")
-    yield f"{case['reference']}  {kind}, {status}"
-    yield f"Received {case['received']} under {case['policy']}"
-    for link in case["links"]:
-        yield f"Linked to {link['reference']} ({link['kind']}): {link['reason']}"
-    for issue in case["issues"]:
-        yield f"Issue {issue['number']}: {issue['issue']}"
-    if case["outcome_sought"]:
-        yield f"Outcome sought: {case['outcome_sought']}"
-    clocks = [*case["clocks"], *(c for h in case["hazards"] for c in h["clocks"])]
-    for clock in clocks:
-        yield f"Clock {clock['clock']}: {_dates(clock)}. {clock['why']}"
-    for message in case["messages"]:
-        yield f"Message {message['reference']} by {message['channel']}, {message['received']}:"
-        yield from (f"  {line}" for line in (message["text"] or "").splitlines())
-    for letter in case["letters"]:
-        yield f"Letter {letter['letter']}: {letter['state']}. {letter['proof'] or ''}"
-    for event in case["events"]:
-        yield f"{event['at']}  {event['action']} by {event['by']}"
-
-
-def _dates(clock: Mapping[str, Any]) -> str:
-    ended = "" if clock["ended"] is None else f", ended {clock['ended']}"
-    late = ", late" if clock["met"] is False else ""
-    return f"{clock['target'] or clock['code']}{ended}{late}"

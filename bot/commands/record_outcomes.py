@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.commands.record_words import person
+
 Facts = Mapping[str, Any]
 
 
@@ -55,7 +57,7 @@ def _money(money: Facts) -> Iterator[str]:
     what = f"£{money['amount']} {money['redress'].replace('_', ' ')}"
     stands = f"awaits {' or '.join(money['authorisers'])}"
     if money["approved_at"]:
-        stands = f"approved by {money['approved_by']} on {money['approved_at'][:10]}"
+        stands = f"approved by {person(money['approved_by'])} on {money['approved_at'][:10]}"
     if money["reply"]:
         stands += f", {money['reply']} on {money['replied_on']}"
     elif money["open_until"]:
@@ -78,4 +80,4 @@ def _restriction(limit: Facts) -> Iterator[str]:
 
 
 def _by(facts: Facts) -> str:
-    return f" ({facts['by']}, {facts['at'][:10]})"
+    return f" ({person(facts['by'])}, {facts['at'][:10]})"

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.commands.record_words import clock_title
+
 Facts = Mapping[str, Any]
 
 
@@ -22,7 +24,7 @@ def people_lines(case: Facts) -> Iterator[str]:
         yield f"Adjustment {_plain(one['need'])}, review {one['review']}: {one['purpose']}"
     for breach in case["breaches"]:
         decided = breach["decided"] or f"to be decided by {breach['report_by']}"
-        rule = f"{breach['rule']}, source {breach['evidence']}"
+        rule = breach["rule"]
         yield f"Possible breach of personal data ({rule}): {_plain(decided)}. {breach['reasons']}"
 
 
@@ -54,9 +56,9 @@ def _letter(letter: Facts) -> Iterator[str]:
     yield f"Letter from {_plain(letter['from'])}, received {letter['received']}: {done}"
     for clock in letter["clocks"]:
         days = [day for day in (clock["target"], clock["code"]) if day]
-        unsure = f" Source {letter['evidence']}." if letter["evidence"] else ""
+        unsure = " Its source is not certain." if letter["evidence"] in {"C", "K"} else ""
         told = " and ".join(dict.fromkeys(days))
-        yield f"  Clock {clock['clock']}: {told}. {clock['why']}{unsure}"
+        yield f"  {clock_title(clock['clock'])} by {told}: {clock['why']}{unsure}"
 
 
 def _plain(name: str) -> str:

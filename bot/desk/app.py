@@ -1,6 +1,7 @@
 """The desk as a web application: which page is whose, and who may open it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -10,7 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.desk import screens, steps
+from bot.desk import attachments, case, screens, steps
 from bot.desk.desk import Desk
 from bot.desk.session import COOKIE, Sitting, is_ours
 from intake.channels.body import TooLargeError, read_body
@@ -23,13 +24,50 @@ SHUT = (
     "once: to open it in another browser, start Heard again."
 )
 
+NOWHERE = "There is no page at this address. Please check it, or go on from the list of messages."
+FAILED = (
+    "That did not work, and the fault is ours. Nothing that residents sent is lost. Go back, look "
+    "whether it was recorded, and try once more; if it fails again, tell whoever runs Heard."
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address of the desk: what answers there, and whether to a form, or before a name."""
+
+    path: str
+    screen: Screen
+    form: bool = field(default=False, kw_only=True)
+    named: bool = field(default=True, kw_only=True)
+
+
+PAGES = (
+    Page("/name", screens.name_page, named=False),
+    Page("/name", screens.give_name, form=True, named=False),
+    Page("/", screens.queue),
+    Page("/cards", screens.cards),
+    Page("/decided", screens.decided),
+    Page("/pen", screens.pen),
+    Page("/pen/{landlord}/{id:int}", screens.raw),
+    Page("/pen/{landlord}/{id:int}", screens.reread, form=True),
+    Page("/files/{landlord}/{id:int}", attachments.save),
+    Page("/files/{landlord}/{id:int}/small", attachments.small),
+    Page("/original/{landlord}/{id:int}", attachments.original),
+    Page("/letters/{landlord}/{id:int}", attachments.letter),
+    Page("/letters", screens.letters),
+    Page("/case/{reference}", case.case),
+    Page("/promises", case.promises),
+    Page("/stuck", screens.stuck),
+    Page("/stuck/{landlord}/{id:int}", screens.again, form=True),
+    Page("/press/{landlord}", screens.press, form=True),
+    Page("/step/{landlord}/{value}", steps.ask),
+    Page("/step/{landlord}/{value}", steps.take, form=True),
+    Page("/samples", screens.samples, form=True),
+)
+
 
 def build_desk(desk: Desk) -> Starlette:
     """Return the desk as a web application."""
-
-    def page(path: str, screen: Screen, *, form: bool = False, named: bool = True) -> Route:
-        method = "POST" if form else "GET"
-        return Route(path, _guarded(desk, screen, form=form, named=named), methods=[method])
 
     async def enter(request: Request) -> Response:
         if request.method == "HEAD":  # somebody looks at the link and must not use it up
@@ -45,24 +83,30 @@ def build_desk(desk: Desk) -> Starlette:
     return Starlette(
         routes=[
             Route("/enter", enter),
-            page("/name", screens.name_page, named=False),
-            page("/name", screens.give_name, form=True, named=False),
-            page("/", screens.queue),
-            page("/cards", screens.cards),
-            page("/decided", screens.decided),
-            page("/pen", screens.pen),
-            page("/pen/{landlord}/{id:int}", screens.raw),
-            page("/letters", screens.letters),
-            page("/stuck", screens.stuck),
-            page("/stuck/{landlord}/{id:int}", screens.again, form=True),
-            page("/press/{landlord}", screens.press, form=True),
-            page("/step/{landlord}/{value}", steps.ask),
-            page("/step/{landlord}/{value}", steps.take, form=True),
-            page("/samples", screens.samples, form=True),
+            *(_route(desk, page) for page in PAGES),
             Mount("/static", StaticFiles(packages=[("bot.desk", "static")])),
         ],
         middleware=[Middleware(OwnHostOnly, port=desk.port)],
+        exception_handlers=_faults(desk),
     )
+
+
+def _route(desk: Desk, page: Page) -> Route:
+    guarded = _guarded(desk, page.screen, form=page.form, named=page.named)
+    return Route(page.path, guarded, methods=["POST" if page.form else "GET"])
+
+
+def _faults(desk: Desk) -> dict[int, Callable[[Request, Exception], Awaitable[Response]]]:
+    """What is answered where there is no such page, or where we failed."""
+
+    async def missing(request: Request, _error: Exception) -> Response:
+        sitting = desk.sittings.find(request.cookies)
+        return _shut(desk) if sitting is None else _nowhere(desk, sitting)
+
+    async def failed(_request: Request, _error: Exception) -> Response:
+        return desk.page("told.html", None, status=500, told=FAILED, title="Something went wrong")
+
+    return {404: missing, 405: missing, 500: failed}
 
 
 class OwnHostOnly:
@@ -108,5 +152,9 @@ async def _is_own_form(request: Request, sitting: Sitting) -> bool:
         return str(form.get("csrf", "")) == sitting.csrf
 
 
+def _nowhere(desk: Desk, sitting: Sitting) -> Response:
+    return desk.page("told.html", sitting, status=404, told=NOWHERE, title="Page not found")
+
+
 def _shut(desk: Desk) -> Response:
-    return desk.page("told.html", None, status=403, told=SHUT)
+    return desk.page("told.html", None, status=403, told=SHUT, title="This desk is closed to you")

@@ -7,8 +7,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from bot.triage.previews import LARGE_PART, LETTER_PART
+
 Block = dict[str, Any]
 
+#: The words of a letter, as it goes.
+PAPERS = frozenset({LETTER_PART, LARGE_PART})
 BOLD = re.compile(r"\*([^*\n]+)\*")
 MENTION = re.compile(r"&lt;@([A-Z0-9]{1,20})&gt;")
 
@@ -45,9 +49,19 @@ def _header(block: Block) -> Markup:
 
 def _section(block: Block) -> Markup:
     text = block["text"]
+    part = block.get("block_id", "").rpartition("-")[0]
+    if part in PAPERS:
+        return Markup('<div class="paper {}">{}</div>').format(part, _letter(text["text"]))
     if text["type"] == "plain_text":
         return Markup('<blockquote class="words">{}</blockquote>').format(text["text"])
     return Markup('<p class="section">{}</p>').format(mrkdwn(text["text"]))
+
+
+def _letter(text: str) -> Markup:
+    """The words of a letter, with its headings strong: its lines in capitals."""
+    strong = Markup("<strong>{}</strong>")
+    lines = text.split("\n")
+    return Markup("\n").join(strong.format(line) if line.isupper() else line for line in lines)
 
 
 def _context(block: Block) -> Markup:
@@ -59,6 +73,7 @@ DRAWINGS = {"header": _header, "section": _section, "context": _context}
 
 
 def _input(block: Block, own_id: str, error: str, filled: object) -> Markup:
+    error = error[:1].upper() + error[1:]
     wrong = Markup('<p class="wrong" id="{0}-wrong">{1}</p>').format(own_id, error) if error else ""
     element = block["element"]
     label = block["label"]["text"]
@@ -66,7 +81,9 @@ def _input(block: Block, own_id: str, error: str, filled: object) -> Markup:
         boxes = _boxes(element, own_id, filled)
         return Markup("<fieldset><legend>{}</legend>{}{}</fieldset>").format(label, wrong, boxes)
     told = (
-        Markup(' aria-invalid="true" aria-describedby="{}-wrong"').format(own_id) if error else ""
+        Markup(' autofocus aria-invalid="true" aria-describedby="{}-wrong"').format(own_id)
+        if error
+        else ""
     )
     optional = Markup(' <span class="hint">(optional)</span>') if block["optional"] else ""
     required = "" if block["optional"] else Markup(" required")

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.triage import views
+from bot.triage.deciding import change_form, confirm_form
 from bot.triage.fields import Values
 from bot.triage.presses import (
     Filled,
@@ -57,9 +58,7 @@ class Listeners:
             message = await self.presses.see(pressed.message_id)
             if needs_form(message) and message.awaits_triage:
                 await ack()
-                await client.views_open(
-                    trigger_id=body["trigger_id"], view=views.confirm_form(message)
-                )
+                await client.views_open(trigger_id=body["trigger_id"], view=confirm_form(message))
                 return
             await self.presses.confirm(pressed, Filled(kinds=message.kinds))
         except (*NOT_DONE, InvalidTransitionError) as error:
@@ -77,7 +76,7 @@ class Listeners:
             await self._refuse(ack, respond, error)
             return
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=views.change_form(message))
+        await client.views_open(trigger_id=body["trigger_id"], view=change_form(message))
 
     async def undo(self, ack: AsyncAck, body: Body, respond: AsyncRespond) -> None:
         """Take a decision back."""
@@ -116,9 +115,9 @@ class Listeners:
     async def submit(self, ack: AsyncAck, body: Body, view: Body) -> None:
         """Record what was filled in on the form of a triage, or say in the form why not."""
 
-        async def record(pressed: Pressed, values: Values) -> None:
+        async def record(pressed: Pressed, values: Values) -> Body | None:
             message = await self.presses.see(pressed.message_id)
-            await self.presses.confirm(pressed, filled_from(values, kinds=message.kinds))
+            return await self.presses.confirm(pressed, filled_from(values, kinds=message.kinds))
 
         await self._submit(ack, body, view, record)
 
@@ -131,7 +130,7 @@ class Listeners:
         ack: AsyncAck,
         body: Body,
         view: Body,
-        record: Callable[[Pressed, Values], Awaitable[None]],
+        record: Callable[[Pressed, Values], Awaitable[Body | None]],
     ) -> None:
         pressed = Pressed(
             value=view["private_metadata"],
@@ -142,7 +141,7 @@ class Listeners:
             block: _value(*state.values()) for block, state in view["state"]["values"].items()
         }
         try:
-            await record(pressed, values)
+            asked = await record(pressed, values)
         except IncompleteError as error:
             await ack(response_action="errors", errors=_errors(error, view))
         except InvalidTransitionError as error:
@@ -151,7 +150,7 @@ class Listeners:
         except NOT_DONE:
             await ack(response_action="update", view=views.told_form(GONE))
         else:
-            await ack()
+            await (ack(response_action="update", view=asked) if asked else ack())
 
     async def _refuse(self, ack: AsyncAck, respond: AsyncRespond, error: Exception) -> None:
         await ack()

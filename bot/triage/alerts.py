@@ -38,6 +38,8 @@ NEAR = {
     Warned.TODAY: "⏰ *today*",
     Warned.OVERDUE: "🚨 *OVERDUE*",
 }
+#: A date of what is to be decided blind: its own name would tell what is proposed.
+BLIND = "To decide what it is, with a date that may run, by"
 MOST = 15  # lines of a list: a post stays one screen
 
 
@@ -56,7 +58,7 @@ def nudge_card(nudge: Nudge) -> Card:
     """Draw the reminder of one date, for whom it concerns."""
     to = listed([who(by) for by in nudge.told]) or "Nobody owns this"
     when = day(_due(nudge.due))
-    what = f"{_clock(nudge.clock)} {when}"
+    what = f"{_clock(nudge.clock, blind=nudge.blind)} {when}"
     told = f"{to}: {nudge.reference}, {what} - {NEAR[nudge.what]}"
     return Card(text=f"{nudge.reference}: {what}", blocks=[section(told)])
 
@@ -99,14 +101,17 @@ def _cut(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _running(running: Running) -> str:
-    return f"{running.reference}: {_clock(running.clock)} {day(_shown(running.due_at))}"
+    what = _clock(running.clock, blind=running.blind)
+    return f"{running.reference}: {what} {day(_shown(running.due_at))}"
 
 
 def _owed(promise: Owed) -> str:
     return f"{promise.reference}: {escape(promise.owner)}, by {day(promise.due)}"
 
 
-def _clock(name: ClockName) -> str:
+def _clock(name: ClockName, *, blind: bool) -> str:
+    if blind:
+        return BLIND
     return CLOCK_WORDS.get(name, f"{plainly(name).capitalize()}, by")
 
 

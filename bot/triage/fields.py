@@ -6,9 +6,19 @@ from enum import StrEnum
 from typing import TypeVar
 
 from intake.domain.case import Definition, Kind
-from intake.domain.life import Extension, Ground, Outcome, Promise, Refusal, Response, Verdict
+from intake.domain.clean import clean
+from intake.domain.life import (
+    Answer,
+    Extension,
+    Ground,
+    Outcome,
+    Promise,
+    Refusal,
+    Response,
+    Verdict,
+)
+from intake.domain.response_parts import WRITTEN
 from intake.domain.triage import IncompleteError, decision
-from intake.domain.words import clean
 
 Values = Mapping[str, object]
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -17,8 +27,20 @@ KINDS, ISSUES, OUTCOME, NOT_OURS = "kinds", "issues", "outcome", "not_ours"
 NOTE, REASON, REASONS, EVIDENCE, DECIDER = "note", "reason", "reasons", "evidence", "decider"
 REMEDY, PROMISES, PROMISE, ANSWER, GROUND = "remedy", "promises", "promise", "answer", "ground"
 UNTIL, ASKED_ON, AWARE_ON = "until", "asked_on", "aware_on"
+AGREED, GOOD_REASON = "agreed", "good_reason"
+OVERRIDE, SEE = "override", "see"
+#: Whether a step writes a letter, or its reader is told another way.
+WAY = "way"
 COMPLAINED_ABOUT, WORK, DISMISS = "complained_about", "work", "dismiss"
+PASSED_TO = "passed_to"
 PARTS_OF_A_PROMISE = 3
+
+
+class Way(StrEnum):
+    """How somebody is told."""
+
+    LETTER = "letter"
+    OTHER = "other"
 
 
 def outcome(number: int) -> str:
@@ -101,7 +123,12 @@ def read_definition(values: Values) -> Definition:
 
 def read_extension(values: Values) -> Extension:
     """Return an extension."""
-    return Extension(until=day(values, UNTIL), reason=words(values, REASON))
+    return Extension(
+        until=day(values, UNTIL),
+        reason=words(values, REASON),
+        agreed=find_choice(values, AGREED, Answer),
+        good_reason=words(values, GOOD_REASON),
+    )
 
 
 def read_refusal(values: Values) -> Refusal:
@@ -128,6 +155,7 @@ def read_response(values: Values) -> Response:
         decider=words(values, DECIDER),
         remedy=words(values, REMEDY),
         promises=tuple(_promise(line) for line in lines(values, PROMISES)),
+        parts={part: words(values, part) for part in WRITTEN if words(values, part)},
     )
 
 

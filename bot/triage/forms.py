@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from bot.triage import fields
+from bot.triage.fields import Way
 from bot.triage.layout import (
     Block,
     context,
@@ -17,11 +18,15 @@ from bot.triage.layout import (
     select,
     text_input,
 )
+from bot.triage.people_lines import conflict_blocks
 from bot.triage.views import SEE_TO, STEP_FORM, step_value
-from bot.triage.words import KIND_WORDS, STEP_WORDS, day, plainly
+from bot.triage.words import KIND_WORDS, STEP_WORDS, day, hazard_words, plainly
 from intake.domain.case import Action, Kind
+from intake.domain.letter import LetterKind
 from intake.domain.life import Answer, Ground, Outcome
 from intake.domain.moments import Work
+from intake.domain.reply import FEEDBACK_LETTERS
+from intake.domain.response_parts import WRITTEN, Part
 from intake.domain.summary import CaseLine, HazardLine, MessageSummary
 
 GROUND_WORDS = {
@@ -41,6 +46,26 @@ WORK_WORDS = {
     Work.SUMMARY_SENT: "Written summary sent",
     Work.WORK_DONE: "Safety work done",
 }
+#: What the resident said to more time.
+AGREED_WORDS = {Answer.YES: "Yes", Answer.NO: "No", Answer.SILENT: "No answer"}
+PART_WORDS = {
+    Part.APOLOGY: "Apology, where something is upheld",
+    Part.REDRESS: "Compensation or reimbursement considered, and what came of it",
+    Part.IMPROVEMENT: "What changes in our service",
+    Part.REGRET: "Regret for inconvenience or distress, where not upheld",
+    Part.LESSONS: "What was reviewed to learn from, where not upheld",
+}
+WAY_WORDS = {
+    Way.LETTER: "Send the letter; I see it first",
+    Way.OTHER: "No letter: it is done another way",
+}
+#: What the letter to the writer of praise or of a comment says.
+LETTER_WORDS = {
+    LetterKind.COMPLIMENT_THANKS: "The letter thanks the writer and says who hears of it.",
+    LetterKind.COMMENT_NOTED: "The letter says which department was told.",
+    LetterKind.COMMENT_CHANGED: "The letter says what has changed, in your words below.",
+}
+PROMISED = "Promised, one a line, such as: Mend the gate; Repairs; 2026-04-01"
 #: What the one field of words asks for.
 NOTE_WORDS = {
     Action.ACKNOWLEDGE: "How the writer was thanked or told",
@@ -61,7 +86,10 @@ def step_form(message: MessageSummary, case: CaseLine, step: Action, *, today: d
     if step in {Action.ACKNOWLEDGE, Action.RESPOND} and case.kind is not Kind.COMPLAINT:
         draw = None
     blocks = [context(f"{KIND_WORDS[case.kind]} {case.reference}, {plainly(case.status)}")]
+    blocks += conflict_blocks(case, step)
+    letter = FEEDBACK_LETTERS.get(case.kind, {}).get(step)
     blocks += draw(case, today) if draw else [_words(fields.NOTE, NOTE_WORDS[step])]
+    blocks += _feedback(step, letter) if letter else []
     value = step_value(message, f"c{case.id}", step)
     return form(STEP_FORM, STEP_WORDS[step].rstrip("…"), blocks, value)
 
@@ -70,13 +98,23 @@ def hazard_form(message: MessageSummary, hazard: HazardLine) -> Block:
     """Draw the form for what was done about a hazard, or for dismissing it with a reason."""
     work = [option(words, what) for what, words in WORK_WORDS.items()]
     choices = [*work, option("It is no hazard: dismiss it", fields.DISMISS)]
-    named = plainly(hazard.category) if hazard.category else "emergency"
+    named = hazard_words(hazard.category)
     blocks = [
         context(f"Hazard: {named}. Only a person dismisses one, and says why."),
         input_block(fields.WORK, "What was done", select(fields.WORK, choices)),
         _words(fields.NOTE, "Why, if it is dismissed", optional=True),
     ]
     return form(STEP_FORM, "Hazard", blocks, step_value(message, f"h{hazard.id}", SEE_TO))
+
+
+def _feedback(step: Action, letter: LetterKind) -> list[Block]:
+    ways = [option(words, way) for way, words in WAY_WORDS.items()]
+    named = _line(fields.PASSED_TO, "Whom the letter names, if not as the policy has it")
+    return [
+        context(LETTER_WORDS[letter]),
+        input_block(fields.WAY, "How the writer is told", select(fields.WAY, ways)),
+        *([named | {"optional": True}] if step is not Action.TELL else []),
+    ]
 
 
 def _acknowledge(case: CaseLine, _today: date) -> list[Block]:
@@ -91,6 +129,9 @@ def _acknowledge(case: CaseLine, _today: date) -> list[Block]:
 def _respond(case: CaseLine, _today: date) -> list[Block]:
     blocks = []
     for number, issue in enumerate(case.issues, start=1):
+        if issue in case.around.stopped:
+            blocks.append(context(f"Issue {number} is before a court and waits for it (Code 2.2)"))
+            continue
         outcomes = [option(plainly(o).capitalize(), o) for o in Outcome]
         name = fields.outcome(number)
         blocks.append(input_block(name, f"Issue {number}: {issue}", select(name, outcomes)))
@@ -98,8 +139,9 @@ def _respond(case: CaseLine, _today: date) -> list[Block]:
     return [
         *blocks,
         _words(fields.REMEDY, "How we put it right, if anything is upheld", optional=True),
-        _words(fields.PROMISES, "Promised, one a line: what; who; 2026-04-01", optional=True),
+        _words(fields.PROMISES, PROMISED, optional=True),
         _line(fields.DECIDER, "Who decided, by name"),
+        *[_words(part, PART_WORDS[part], optional=True) for part in WRITTEN],
     ]
 
 
@@ -112,6 +154,13 @@ def _extend(case: CaseLine, _today: date) -> list[Block]:
         context(f"{owed}The letter goes before that day, and says how to reach the Ombudsman."),
         input_block(fields.UNTIL, "We will answer by", day_input(fields.UNTIL)),
         _words(fields.REASON, "Why we need longer"),
+        input_block(
+            fields.AGREED,
+            "The resident was asked, and agreed",
+            select(fields.AGREED, [option(words, a) for a, words in AGREED_WORDS.items()]),
+            optional=True,
+        ),
+        _words(fields.GOOD_REASON, "Good reason, if beyond the Code's limit", optional=True),
     ]
 
 

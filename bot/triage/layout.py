@@ -10,6 +10,9 @@ FIELD_LIMIT = 3_000
 LABEL_LIMIT = 2_000
 TITLE_LIMIT = 24
 OPTION_LIMIT = 75
+MOST_BLOCKS = 50  # Slack's own, of one message
+#: How the name of a block begins that offers steps around a case under a heading.
+TOPIC = "topic-"
 
 
 def section(text: str) -> Block:
@@ -47,6 +50,30 @@ def option(words: str, value: str) -> Block:
 def menu(action_id: str, options: Iterable[Block]) -> Block:
     """Draw what stands beside a paragraph and opens a menu of at most five."""
     return {"type": "overflow", "action_id": action_id, "options": [*options]}
+
+
+def topic(name: str, lines: Iterable[str], beside: Block) -> Block:
+    """Draw a heading and its lines with the menu beside; `name` is the block's own on a card."""
+    block = section("\n".join(lines)) | {"accessory": beside}
+    return block | {"block_id": f"{TOPIC}{name}"}
+
+
+def is_quiet(block: Block) -> bool:
+    """Whether a block is a heading with its menu, and says nothing of a case."""
+    return block.get("block_id", "").startswith(TOPIC) and "\n" not in block["text"]["text"]
+
+
+def fit(blocks: list[Block], *, room: int, told: str) -> list[Block]:
+    """Return no more blocks than there is room for, and say so where some were left out.
+
+    What says nothing goes first, then what stands last.
+    """
+    over = len(blocks) + 1 - room
+    if over <= 1:
+        return blocks
+    quiet = {id(block) for block in [b for b in blocks if is_quiet(b)][-over:]}
+    kept = [block for block in blocks if id(block) not in quiet]
+    return [*kept[: room - 1], context(told)]
 
 
 def text_input(action_id: str, initial: str = "", *, multiline: bool = True) -> Block:
@@ -87,9 +114,16 @@ def form(callback_id: str, title: str, blocks: list[Block], value: str) -> Block
     return {
         "type": "modal",
         "callback_id": callback_id,
-        "title": plain(title, TITLE_LIMIT),
+        "title": plain(_short(title), TITLE_LIMIT),
         "submit": plain("Confirm", TITLE_LIMIT),
         "close": plain("Cancel", TITLE_LIMIT),
         "private_metadata": value,
         "blocks": blocks,
     }
+
+
+def _short(title: str) -> str:
+    """Cut a title between two words."""
+    if len(title) <= TITLE_LIMIT:
+        return title
+    return title[: TITLE_LIMIT - 1].rpartition(" ")[0].rstrip(",") + "…"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.triage.layout import Block, menu, option, section
+from bot.triage.layout import Block, menu, option, topic
 from bot.triage.words import KIND_WORDS, OUTCOME_WORDS, day, escape, listed, plainly
 from intake.domain.case import Action
 from intake.domain.compensation import pounds
@@ -40,8 +40,8 @@ def outcome_blocks(case: CaseLine, step_id: str, value: str, *, now: datetime) -
     for (heading, group), lines in zip(GROUPS.items(), told, strict=True):
         options = [option(OUTCOME_WORDS[s], f"{value}:{s}") for s in group if s in offered]
         if options:
-            words = "\n".join([f"{KIND_WORDS[case.kind]}: {heading}", *lines])
-            yield section(words) | {"accessory": menu(step_id, options)}
+            words = [f"{KIND_WORDS[case.kind]}: {heading}", *lines]
+            yield topic(f"{case.id}-{heading}", words, menu(step_id, options))
 
 
 def _issues(case: CaseLine, now: datetime) -> Iterator[str]:

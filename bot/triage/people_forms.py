@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.triage import fields
+from bot.triage.forms import WAY_WORDS
 from bot.triage.layout import (
     Block,
     context,
@@ -44,6 +45,7 @@ CAME, CONCERNS, LETTER, BODY, MATTER = "came", "concerns", "letter", "body", "ma
 CLAIM, FILED_ON, OVERLAPPING = "claim", "filed_on", "overlapping"
 NEED, WORDS, PURPOSE, REVIEW_ON, ADJUSTMENT = "need", "words", "purpose", "review_on", "adjustment"
 BREACH = "breach"
+THEIR_REFERENCE, ENCLOSED = "their_reference", "enclosed"
 
 
 class Came(StrEnum):
@@ -158,8 +160,14 @@ def _answer_letter(case: CaseLine, _policy: Policy, _today: date) -> list[Block]
     ]
     return [
         input_block(LETTER, "Which letter", select(LETTER, open_ones)),
-        _choice(WHAT, "What was done", REACTION_WORDS),
-        _words(fields.NOTE, "How, and by whom"),
+        _choice(WHAT, "What is done", REACTION_WORDS),
+        _choice(fields.WAY, "How", WAY_WORDS),
+        _words(fields.NOTE, "The answer as they read it; else how it was done, and by whom"),
+        _line(ADDRESS, "E-mail, if not the writer's of this message", optional=True),
+        context("To the Ombudsman, on top of the papers:"),
+        _line(THEIR_REFERENCE, "Their reference", optional=True),
+        _words(ENCLOSED, "Papers that go with it, one a line", optional=True),
+        _line(fields.DECIDER, "Who answers for it, by name", optional=True),
     ]
 
 
@@ -213,7 +221,7 @@ def _review(case: CaseLine, _policy: Policy, _today: date) -> list[Block]:
 def _protect(_case: CaseLine, policy: Policy, _today: date) -> list[Block]:
     rule = policy.breach_report
     told = "It is a complaint of its own, with its own clock, beside this one."
-    unsure = f"A breach: {rule.length} ({rule.rule}, source {rule.evidence})" if rule else ""
+    unsure = f"A breach is reported within {rule.length.amount} hours ({rule.rule})" if rule else ""
     return [
         context(told, unsure),
         _choice(BREACH, "Could it be a breach?", POSSIBLE_WORDS),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.triage.layout import Block, context, menu, option, section
+from bot.triage.layout import Block, context, menu, option, section, topic
 from bot.triage.people_words import (
     AUTHORITY_WORDS,
     CAPACITY_WORDS,
@@ -35,12 +35,12 @@ def around_blocks(case: CaseLine, step_id: str, value: str, *, now: datetime) ->
     offered = case.around.steps(case.kind, case.status)
     for heading, group, lines in zip(HEADINGS, GROUPS, _lines(case.around, now), strict=True):
         steps = [step for step in group if step in offered]
-        told = "\n".join([f"{KIND_WORDS[case.kind]}: {heading}", *lines])
+        told = [f"{KIND_WORDS[case.kind]}: {heading}", *lines]
         if steps:
             options = [option(PEOPLE_WORDS[step], f"{value}:{step}") for step in steps]
-            yield section(told) | {"accessory": menu(step_id, options)}
+            yield topic(f"{case.id}-{heading}", told, menu(step_id, options))
         elif lines:
-            yield section(told)
+            yield section("\n".join(told))
 
 
 def conflict_blocks(case: CaseLine, step: Action) -> list[Block]:
@@ -100,7 +100,7 @@ def _letter(letter: LetterInLine, now: datetime) -> str:
         return f"{came}: answered"
     owed = ", ".join(f"{OWED_WORDS[ClockName(name)]} *{day(by)}*" for name, by in letter.owed)
     late = " - 🚨 *OVERDUE*" if letter.overdue(now) else ""
-    unsure = f" (source {letter.evidence}: check it)" if letter.evidence in {"C", "K"} else ""
+    unsure = " (its source is not certain: check it)" if letter.evidence in {"C", "K"} else ""
     return f"{came}: {owed or 'no period in the policy'}{unsure}{late}"
 
 
@@ -120,4 +120,5 @@ def _breach(line: BreachLine, now: datetime) -> str:
     if line.report_by is None:
         return "Possible breach: to be decided"
     late = " - 🚨 *OVERDUE*" if line.report_by < now else ""
-    return f"Possible breach: decide by *{day(line.report_by)}* (source K: check it){late}"
+    by = f"decide by *{day(line.report_by)}* (its source is not certain: check it)"
+    return f"Possible breach: {by}{late}"

@@ -8,10 +8,10 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from bot.triage import fields, people_forms as names
-from bot.triage.fields import Values
+from bot.triage.fields import Values, Way
 from bot.triage.people_forms import Came, Possible
 from bot.triage.steps import Deed, Reading
-from intake import correspond, involve
+from intake import answer, correspond, involve
 from intake.domain.adjustments import Adjustment, Need
 from intake.domain.case import Action
 from intake.domain.correspondence import (
@@ -32,8 +32,10 @@ from intake.domain.people import (
     Relation,
     Replies,
     Representation,
+    check_address,
     read_members,
 )
+from intake.domain.reply import Reply, Written
 from intake.press import CasePress
 
 
@@ -101,12 +103,30 @@ def _letter(values: Values) -> Deed:
 
 
 def _answer_letter(values: Values) -> Deed:
+    if fields.find_choice(values, fields.WAY, Way) is Way.LETTER:
+        return partial(answer.reply, answer=_reply(values))
     handled = correspond.Handled(
         letter_id=_number(values, names.LETTER),
         reaction=fields.choice(values, names.WHAT, Reaction),
         note=fields.words(values, fields.NOTE),
     )
     return partial(correspond.answer_letter, handled=handled)
+
+
+def _reply(values: Values) -> Reply:
+    address = fields.words(values, names.ADDRESS)
+    check_address(address)
+    return Reply(
+        letter_id=_number(values, names.LETTER),
+        reaction=fields.choice(values, names.WHAT, Reaction),
+        address=address,
+        written=Written(
+            words=fields.words(values, fields.NOTE),
+            their_reference=fields.words(values, names.THEIR_REFERENCE),
+            enclosed=fields.lines(values, names.ENCLOSED),
+            decider=fields.words(values, fields.DECIDER),
+        ),
+    )
 
 
 def _proceedings(values: Values) -> Deed:

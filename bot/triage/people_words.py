@@ -14,7 +14,7 @@ PEOPLE_WORDS = {
     Action.NOTE_CONTACT: "Anonymous, or another address…",
     Action.CHECK_STANDING: "Who may complain…",
     Action.NOTE_LETTER: "Letter from MP, Ombudsman or solicitor…",
-    Action.ANSWER_LETTER: "That letter was answered…",
+    Action.ANSWER_LETTER: "Answer that letter…",
     Action.NOTE_PROCEEDINGS: "Claim filed at court…",
     Action.REFER_ELSEWHERE: "Care: LGSCO or CQC…",
     Action.AGREE_ADJUSTMENT: "Adjustment agreed…",

@@ -1,24 +1,59 @@
 """What a press does, wherever it was made: one transaction on the record."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
-from bot.triage.fields import ISSUES, KINDS, NOT_OURS, OUTCOME, Values
+from bot.triage.deciding import change_form, confirm_form
+from bot.triage.fields import (
+    ISSUES,
+    KINDS,
+    NOT_OURS,
+    OUTCOME,
+    OVERRIDE,
+    SEE,
+    WAY,
+    Values,
+    words,
+)
 from bot.triage.forms import hazard_form, step_form
+from bot.triage.hiding import hiding_form
+from bot.triage.hiding_steps import read_hiding
 from bot.triage.layout import Block
-from bot.triage.steps import read_hazard, read_step
+from bot.triage.outcome_forms import outcome_form
+from bot.triage.outcome_steps import OUTCOME_READINGS, read_outcome, read_survey_offer
+from bot.triage.people_forms import people_form
+from bot.triage.people_steps import read_people
+from bot.triage.previews import (
+    UNWRITTEN,
+    UnsaidError,
+    overridden,
+    preview_form,
+    unwritten_form,
+)
+from bot.triage.steps import Deed, read_hazard, read_step
+from bot.triage.thread_steps import read_thread
+from bot.triage.threads import thread_form
 from bot.triage.views import SEE_TO
+from classifier.labels import Redact
 from intake.decide import confirm, mark_sent, undo
+from intake.domain.around import AROUND
 from intake.domain.case import Action, ForbiddenError, Kind
+from intake.domain.case_letter import MissingPartError
 from intake.domain.clock import Clock
 from intake.domain.landlord import Landlord
 from intake.domain.lengths import london_day
-from intake.domain.summary import MessageSummary
+from intake.domain.letter_check import check_letter, stops
+from intake.domain.message import Channel
+from intake.domain.preview import Preview
+from intake.domain.summary import CaseLine, MessageSummary
 from intake.domain.triage import IncompleteError, decision
 from intake.press import CasePress, Press
 from intake.store.database import Database
 from intake.store.summaries import load_message_summary
+from intake.words import rehearse, rehearse_triage, take_seen, triage_seen
 
 
 class StalePressError(Exception):
@@ -51,13 +86,13 @@ class Pressed:
 
     @property
     def target(self) -> tuple[str, int]:
-        """Return what of the message it is about: `c` a case or `h` a hazard, and which.
+        """Return what of the message it is about: `c` a case, `h` a hazard, `t` a thread, `m` it.
 
         Raises:
             StalePressError: it says neither.
         """
         what = self._part(2)
-        if what[:1] not in {"c", "h"} or not what[1:].isdecimal():
+        if what[:1] not in {"c", "h", "t", "m"} or not what[1:].isdecimal():
             raise StalePressError(f"{self.value[:40]!r} names no case or hazard")
         return what[0], int(what[1:])
 
@@ -65,6 +100,16 @@ class Pressed:
     def step(self) -> str:
         """Return which step it takes."""
         return self._part(3)
+
+    @property
+    def seen(self) -> str:
+        """Return which letter was looked at before this press, if any."""
+        return self._part(4)
+
+    @property
+    def seen_at_triage(self) -> str:
+        """Return which acknowledgement was looked at before a triage, if any."""
+        return self._part(2)
 
     def _part(self, place: int) -> str:
         parts = self.value.split(":")
@@ -85,6 +130,23 @@ class Filled:
     issues: str = field(default="", repr=False)
     outcome: str = field(default="", repr=False)
     not_ours: str = field(default="", repr=False)
+    #: Whether it was filled in on the form that asks for the kinds.
+    changes: bool = False
+    #: Whether the letter is to be seen first, and why it goes although its check failed.
+    see: bool = False
+    override: str = field(default="", repr=False)
+
+    @property
+    def values(self) -> Values:
+        """The fields once more, for a form that shows them again."""
+        return {
+            KINDS: list(self.kinds),
+            ISSUES: self.issues,
+            OUTCOME: self.outcome,
+            NOT_OURS: self.not_ours,
+            SEE: [SEE] * self.see,
+            OVERRIDE: self.override,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +158,8 @@ class Presses:
     clock: Clock
     #: Called when something was recorded, so that nobody waits for the next look for work.
     done: Callable[[], None]
+    #: Finds other people's personal data in a letter; none where no model is loaded.
+    redact: Callable[[], Redact | None] = lambda: None
 
     async def see(self, message_id: int) -> MessageSummary:
         """Return a message as its record stands.
@@ -105,8 +169,10 @@ class Presses:
         """
         return await self.db.read(load_message_summary, self.landlord.key, message_id)
 
-    async def confirm(self, pressed: Pressed, filled: Filled) -> None:
-        """Record what staff say that a message is.
+    async def confirm(self, pressed: Pressed, filled: Filled) -> Block | None:
+        """Record what staff say that a message is, or return its letter, to be looked at first.
+
+        A letter that is whole goes without being asked for.
 
         Raises:
             IncompleteError: something must be filled in.
@@ -118,9 +184,54 @@ class Presses:
             outcome=filled.outcome,
             not_responsible=filled.not_ours,
         )
-        press = pressed.on(self.landlord.key)
-        await self.db.run(confirm, press, decided, self.landlord, at=self.clock())
-        self.done()
+        press, at = pressed.on(self.landlord.key), self.clock()
+        decide = partial(confirm, decision=decided)
+        try:
+            preview = await self.db.run(rehearse_triage, press, self.landlord, decide, at=at)
+        except MissingPartError as error:
+            asked, override = await self._see_unwritten(pressed, filled, str(error))
+        else:
+            asked, override = await self._see_letter(pressed, filled, preview)
+        if asked is None:
+            seen = partial(triage_seen, override=override, at=at)
+            await self.db.run(seen, press, self.landlord, decide)
+            self.done()
+        return asked
+
+    async def _see_letter(
+        self, pressed: Pressed, filled: Filled, preview: Preview | None
+    ) -> tuple[Block | None, str]:
+        """Return the letter where it is to be looked at; else why it goes if its check failed."""
+        if preview is None:
+            return None, ""
+        stopped = stops(check_letter(preview.draft, None))
+        seen = pressed.seen_at_triage == preview.digest
+        if seen and not (stopped and not filled.override):
+            return None, overridden(stopped, filled.override) if stopped else ""
+        if not (stopped or filled.see):
+            return None, ""
+        problems = await asyncio.to_thread(check_letter, preview.draft, self.redact())
+        form = preview_form(
+            await self._deciding_form(pressed, filled), preview, problems, filled.values
+        )
+        if seen:
+            raise UnsaidError(form)
+        return form, ""
+
+    async def _see_unwritten(
+        self, pressed: Pressed, filled: Filled, why: str
+    ) -> tuple[Block | None, str]:
+        seen = pressed.seen_at_triage == UNWRITTEN
+        if seen and filled.override:
+            return None, f"{filled.override}\n{why}"
+        form = unwritten_form(await self._deciding_form(pressed, filled), why, filled.values)
+        if seen:
+            raise UnsaidError(form)
+        return form, ""
+
+    async def _deciding_form(self, pressed: Pressed, filled: Filled) -> Block:
+        message = await self.see(pressed.message_id)
+        return change_form(message) if filled.changes else confirm_form(message)
 
     async def undo(self, pressed: Pressed) -> None:
         """Take a decision back, and its letter while it waits.
@@ -128,7 +239,7 @@ class Presses:
         Raises:
             OvertakenError: the letter has gone, or somebody was first.
         """
-        await self.db.run(undo, pressed.on(self.landlord.key), at=self.clock())
+        await self.db.run(undo, pressed.on(self.landlord.key), self.landlord, at=self.clock())
         self.done()
 
     async def mark_sent(self, pressed: Pressed) -> None:
@@ -153,14 +264,18 @@ class Presses:
             for hazard in message.hazards:
                 if hazard.id == target_id and pressed.step == SEE_TO:
                     return hazard_form(message, hazard)
+        if what == "t" and (asked := thread_form(message, target_id, pressed.step)) is not None:
+            return asked
+        if what == "m" and (asked := hiding_form(message, pressed.step)) is not None:
+            return asked
         for case in message.cases:
-            if what == "c" and case.id == target_id and pressed.step in case.steps:
-                today = london_day(self.clock())
-                return step_form(message, case, Action(pressed.step), today=today)
+            form = self._form(message, case, pressed.step)
+            if what == "c" and case.id == target_id and form is not None:
+                return form
         raise StalePressError(f"{pressed.value[:40]!r} can no longer be done")
 
-    async def take(self, pressed: Pressed, values: Values) -> None:
-        """Take a step with what was filled in.
+    async def take(self, pressed: Pressed, values: Values) -> Block | None:
+        """Take a step with what was filled in, or return its letter, to be looked at first.
 
         Raises:
             IncompleteError: something must be filled in, or the Code asks for something else.
@@ -170,20 +285,68 @@ class Presses:
         what, target_id = pressed.target
         press = pressed.on(self.landlord.key)
         about = CasePress(**vars(press), case_id=target_id)
+        if what in {"t", "m"}:  # of a message that may have no case: it sends nothing to look at
+            step = pressed.step
+            own = read_thread(step) if what == "t" else read_hiding(step, values)
+            await self.db.run(own, about, self.landlord, at=self.clock())
+            self.done()
+            return None
         if what == "h":
             deed = read_hazard(values, target_id)
         else:
             kinds = {case.id: case.kind for case in message.cases}
             if target_id not in kinds or pressed.step not in set(Action):
                 raise StalePressError(f"{pressed.value[:40]!r} names no step of a case")
-            deed = read_step(Action(pressed.step), kinds[target_id], values)
+            step = Action(pressed.step)
+            deed = self._deed(step, kinds[target_id], values, channel=message.channel)
         try:
-            await self.db.run(deed, about, self.landlord, at=self.clock())
+            asked = await self._take(pressed, about, deed, values)
         except ForbiddenError as error:
             if not error.field:
                 raise
             raise IncompleteError({error.field: str(error)}) from error
-        self.done()
+        if asked is None:
+            self.done()
+        return asked
+
+    async def _take(
+        self, pressed: Pressed, about: CasePress, deed: Deed, values: Values
+    ) -> Block | None:
+        """Take a step whose letter was seen as it would go now, and that its check lets go."""
+        at, reason = self.clock(), words(values, OVERRIDE)
+        try:
+            preview = await self.db.run(rehearse, about, self.landlord, deed, at=at)
+        except MissingPartError as error:
+            raise IncompleteError({WAY: f"{error}: tell them another way"}) from error
+        override = ""
+        if preview is not None:
+            problems = await asyncio.to_thread(check_letter, preview.draft, self.redact())
+            stopped = stops(problems)
+            form = preview_form(await self.ask(pressed), preview, problems, values)
+            if pressed.seen != preview.digest:
+                return form
+            if stopped and not reason:
+                raise UnsaidError(form)
+            override = overridden(problems, reason) if stopped else ""
+        await self.db.run(take_seen, about, self.landlord, deed, override=override, at=at)
+        return None
+
+    def _form(self, message: MessageSummary, case: CaseLine, wanted: str) -> Block | None:
+        today, policy = london_day(self.clock()), self.landlord.policy
+        if wanted in case.steps:
+            return step_form(message, case, Action(wanted), today=today)
+        if wanted in case.around.steps(case.kind, case.status):
+            return people_form(message, case, Action(wanted), policy=policy, today=today)
+        if wanted in case.outcome_steps:
+            return outcome_form(message, case, Action(wanted), policy=policy, today=today)
+        return None
+
+    def _deed(self, step: Action, kind: Kind, values: Values, *, channel: Channel) -> Deed:
+        if step in OUTCOME_READINGS:
+            return read_outcome(step, values)
+        if step is Action.OFFER and channel is Channel.SURVEY:
+            return read_survey_offer(values)
+        return read_people(step, values) if step in AROUND else read_step(step, kind, values)
 
     def now(self) -> datetime:
         """Return the present moment, for drawing."""
@@ -205,4 +368,7 @@ def filled_from(values: Mapping[str, object], *, kinds: tuple[Kind, ...] = ()) -
         issues=str(values.get(ISSUES) or ""),
         outcome=str(values.get(OUTCOME) or ""),
         not_ours=str(values.get(NOT_OURS) or ""),
+        changes=isinstance(chosen, list),
+        see=bool(values.get(SEE)),
+        override=words(values, OVERRIDE),
     )

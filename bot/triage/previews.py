@@ -15,6 +15,7 @@ from bot.triage.layout import (
     section,
     text_input,
 )
+from bot.triage.threads import RUNG_WORDS
 from bot.triage.words import day, escape, listed, plainly
 from intake.domain.letter_check import stops
 from intake.domain.letter_draft import Gravity, Problem
@@ -36,6 +37,8 @@ GRAVITY_WORDS = {
     Gravity.DOUBTFUL: "⚠️ *Look again*",
 }
 MOST = 30  # problems on a form
+#: Marks that somebody saw why a letter cannot be written.
+UNWRITTEN = "unwritten"
 #: How the letter is marked, for whoever draws it as a page.
 LETTER_PART, LARGE_PART = "letter", "letter-large"
 
@@ -54,6 +57,19 @@ def preview_form(
     }
 
 
+def unwritten_form(form: Block, why: str, values: Values) -> Block:
+    """Draw a form once more, below why its letter cannot be written."""
+    told = f"{GRAVITY_WORDS[Gravity.MISSING]}: {escape(why)}"
+    task = "If you go on, the letter becomes a task for a person, and its clock runs."
+    label = "Why it should be recorded all the same"
+    reason = input_block(OVERRIDE, label, text_input(OVERRIDE), optional=True)
+    fields = [_filled(block, values) for block in form["blocks"] if block["type"] == "input"]
+    return form | {
+        "private_metadata": f"{form['private_metadata']}:{UNWRITTEN}",
+        "blocks": [section(told), context(task), reason, *fields],
+    }
+
+
 def _head(preview: Preview) -> list[Block]:
     where = f"By e-mail to {escape(preview.to)}, {day(preview.send_at)}"
     if not preview.to:
@@ -62,6 +78,8 @@ def _head(preview: Preview) -> list[Block]:
     if preview.quotes:
         quoted = f"It quotes the resident: {escape('; '.join(preview.quotes))}"
     large = "It goes in large print." if preview.shown.large_print else ""
+    if preview.rung is not None:
+        where += f" ({RUNG_WORDS[preview.rung]})"
     lines = [f"*{escape(preview.shown.subject)}*", where]
     lines += [f"⚠️ {escape(told)}" for told in preview.conflicts]
     return [section("\n".join(lines)), context(quoted, large)]

@@ -8,12 +8,13 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from bot.triage import fields
-from bot.triage.fields import Values
+from bot.triage.fields import Values, Way
 from intake import advance, answer, attend
 from intake.domain.case import Action, Kind
 from intake.domain.landlord import Landlord
 from intake.domain.life import Answer
 from intake.domain.moments import Work
+from intake.domain.reply import FEEDBACK_LETTERS, Told
 from intake.domain.triage import IncompleteError
 from intake.press import CasePress
 
@@ -37,6 +38,10 @@ def read_step(step: Action, kind: Kind, values: Values) -> Deed:
     Raises:
         IncompleteError: something must be filled in.
     """
+    by_letter = fields.find_choice(values, fields.WAY, Way) is Way.LETTER
+    if by_letter and step in FEEDBACK_LETTERS.get(kind, {}):
+        note, named = fields.words(values, fields.NOTE), fields.words(values, fields.PASSED_TO)
+        return partial(answer.tell, told=Told(step=step, note=note, passed_to=named))
     own = OF_COMPLAINTS.get(step) if kind is Kind.COMPLAINT else None
     read = own or READINGS.get(step)
     if read is not None:

@@ -83,7 +83,8 @@ def draw_thread(message: MessageSummary, *, now: datetime) -> Iterator[Block]:
     thread = message.thread
     if message.further.count and message.further.last_at is not None:
         last = moment(message.further.last_at, now)
-        yield context(f"📨 {message.further.count} further message(s), the last {last}")
+        many = "s" if message.further.count > 1 else ""
+        yield context(f"📨 {message.further.count} further message{many}, the last {last}")
     if thread is None:
         return
     undecided = thread.by is None and (message.awaits_triage or not message.cases)

@@ -3,24 +3,28 @@
 Slack shows the blocks as they are; the desk draws the same ones as HTML.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.triage.fields import ISSUES, KINDS, NOT_OURS, OUTCOME
+from bot.triage.files import draw_files
+from bot.triage.hiding import draw_hiding
 from bot.triage.layout import (
     FIELD_LIMIT,
+    MOST_BLOCKS,
     Block,
     button,
     context,
-    form,
-    input_block,
+    fit,
     menu,
     option,
     plain,
     section,
-    text_input,
 )
+from bot.triage.outcome_lines import outcome_blocks
+from bot.triage.people_lines import around_blocks
+from bot.triage.threads import draw_thread, thread_facts, thread_title
 from bot.triage.words import (
     ACTION_WORDS,
     FLAG_WORDS,
@@ -28,6 +32,7 @@ from bot.triage.words import (
     STEP_WORDS,
     day,
     escape,
+    hazard_words,
     listed,
     moment,
     plainly,
@@ -44,9 +49,12 @@ from intake.domain.case import (
 )
 from intake.domain.letter import NEEDS_A_PERSON, PENDING, LetterState
 from intake.domain.moments import ClockName, Warned
-from intake.domain.summary import CaseLine, ClockLine, HazardLine, MessageSummary, PenSummary
-from intake.domain.triage import CHOICES
+from intake.domain.summary import CaseLine, ClockLine, MessageSummary, PenSummary
 
+#: What a date that is near is marked with.
+NEAR = {Warned.TWO_DAYS: "in two days", Warned.SOON: "soon", Warned.TODAY: "today"}
+#: What a reason must hold to be one: a word, once what is hidden is left out.
+WORD, PLACEHOLDER = re.compile(r"[^\W\d_]{3,}"), re.compile(r"\[[A-Z]+ \d+\]")
 TEXT_LIMIT = 2_500  # of Slack's 3,000, so that a card stays one screen
 HEADER_LIMIT = 150
 
@@ -55,6 +63,10 @@ MARK_SENT, SEE_POST = "triage.mark_sent", "triage.see_post"
 CONFIRM_FORM, CHANGE_FORM = "triage.confirm_form", "triage.change_form"
 STEP, STEP_FORM, SEE_TO = "triage.step", "triage.step_form", "see_to"
 MENU_LIMIT = 5  # Slack's own, of what an overflow menu offers
+
+#: Instead of a proposal, for the few that staff decide unanchored; they still see these flags.
+BLIND = "*What is it? Nothing is proposed for this one: please read it and decide*"
+SAFETY = frozenset({Flag.SAFEGUARDING, Flag.DAMP_MOULD, Flag.VULNERABILITY})
 
 A_WHILE = timedelta(minutes=5)
 LATE_LETTER = (
@@ -89,19 +101,27 @@ class Card:
     blocks: list[Block]
 
 
-def triage_card(message: MessageSummary, *, now: datetime) -> Card:
-    """Draw the card of one message as its record stands."""
+def triage_card(message: MessageSummary, *, now: datetime, whole: bool = False) -> Card:
+    """Draw the card of one message as its record stands, no longer than Slack takes, or whole."""
     blocks = [
         *_hazards(message, now),
         section(_heading(message)),
         context(*_facts(message, now)),
         *_words(message),
+        *draw_files(message.attachments),
+        *draw_hiding(message),
+        *draw_thread(message, now=now),
         *_why(message),
         *_dates(message, now),
         *_standing(message, now),
         *_steps(message, now),
+        *_around(message, now),
     ]
     buttons = list(_buttons(message))
+    if not whole:
+        references = ", ".join(case.reference for case in _current(message))
+        told = f"*There is more than a card can hold.* All of it is at the desk: {references}"
+        blocks = fit(blocks, room=MOST_BLOCKS - bool(buttons), told=told)
     if buttons:
         blocks.append({"type": "actions", "block_id": f"m{message.id}", "elements": buttons})
     return Card(text=_notice(message), blocks=blocks)
@@ -115,25 +135,6 @@ def pen_card(pen: PenSummary, *, now: datetime) -> Card:
         f"reference {pen.reference}. Nothing is lost: the original is kept. A person must look."
     )
     return Card(text="A message could not be read", blocks=[section(told)])
-
-
-def confirm_form(message: MessageSummary) -> Block:
-    """Draw the form for confirming a complaint: its issues and the outcome sought."""
-    told = "This goes to the resident as our understanding of the complaint. Please check it."
-    blocks = [context(told), *_definition(message, optional=False)]
-    return form(CONFIRM_FORM, "Confirm complaint", blocks, button_value(message))
-
-
-def change_form(message: MessageSummary) -> Block:
-    """Draw the form for saying that a message is something else."""
-    options = [option(KIND_WORDS[kind], kind) for kind in CHOICES]
-    chosen = [option(KIND_WORDS[kind], kind) for kind in CHOICES if kind in message.kinds]
-    boxes: Block = {"type": "checkboxes", "action_id": KINDS, "options": options}
-    if chosen:
-        boxes["initial_options"] = chosen
-    blocks = [input_block(KINDS, "What is it? Choose all that apply", boxes)]
-    blocks += [context("Only for a complaint:"), *_definition(message, optional=True)]
-    return form(CHANGE_FORM, "Change", blocks, button_value(message))
 
 
 def told_form(told: str) -> Block:
@@ -165,16 +166,23 @@ def button_value(message: MessageSummary) -> str:
 
 
 def _heading(message: MessageSummary) -> str:
+    if not message.cases:
+        return f"*{thread_title(message)}*"
     kinds = listed(KIND_WORDS[kind] for kind in message.kinds)
     if not message.awaits_triage:
         return f"*{kinds}*"
+    if message.blind:
+        return BLIND
     doubt = " - *or a complaint? Please look*" if message.band is Band.POSSIBLE else ""
     return f"*Proposed: {kinds}*{doubt}"
 
 
 def _notice(message: MessageSummary) -> str:
     hazard = "Hazard! " if message.hazards else ""
+    if not message.cases:
+        return thread_title(message)
     kinds = listed(KIND_WORDS[kind] for kind in message.kinds)
+    kinds = "To decide" if message.blind else kinds
     return f"{hazard}{kinds}: {', '.join(case.reference for case in _current(message))}"
 
 
@@ -182,11 +190,11 @@ def _hazards(message: MessageSummary, now: datetime) -> Iterator[Block]:
     for hazard in message.dismissed:
         if hazard.dismissed_at is not None and hazard.dismissed_by is not None:
             when = moment(hazard.dismissed_at, now)
-            told = f"Hazard {_hazard_name(hazard)} dismissed by {who(hazard.dismissed_by)} {when}"
-            yield context(told)
+            named, by = hazard_words(hazard.category), who(hazard.dismissed_by)
+            yield context(f"Hazard {named} dismissed by {by} {when}")
     if not message.hazards:
         return
-    names = listed(plainly(h.category) for h in message.hazards if h.category)
+    names = ", ".join(hazard_words(h.category) for h in message.hazards if h.category)
     emergency = any(hazard.emergency for hazard in message.hazards)
     told = f"{'EMERGENCY' if emergency else 'Hazard'}{': ' + names if names else ''}"
     yield {"type": "header", "text": plain(f"⚠️ {told}", HEADER_LIMIT)}
@@ -199,33 +207,35 @@ def _hazards(message: MessageSummary, now: datetime) -> Iterator[Block]:
     told = "\n".join(dict.fromkeys(lines)) or "No statutory clock runs: a person must look."
     for start in range(0, len(message.hazards), MENU_LIMIT):
         options = [
-            option(f"{_hazard_name(h)}…".capitalize(), step_value(message, f"h{h.id}", SEE_TO))
+            option(
+                f"{hazard_words(h.category).capitalize()}…", step_value(message, f"h{h.id}", SEE_TO)
+            )
             for h in message.hazards[start : start + MENU_LIMIT]
         ]
         yield section(told) | {"accessory": menu(STEP, options)}
         told = "More hazards"
 
 
-def _hazard_name(hazard: HazardLine) -> str:
-    return plainly(hazard.category) if hazard.category else "emergency"
-
-
 def _facts(message: MessageSummary, now: datetime) -> Iterator[str]:
-    seen = "public post" if message.public else plainly(message.channel)
+    seen = "Public post" if message.public else plainly(message.channel).capitalize()
     yield f"{seen}, received {moment(message.received_at, now)}"
     if message.author:
         yield f"from {escape(message.author)}"
-    yield " · ".join(f"{KIND_WORDS[case.kind]} {case.reference}" for case in _current(message))
-    flags = [FLAG_WORDS[flag] for flag in message.flags if flag is not Flag.EMERGENCY]
+    cases = _current(message)
+    words = ["" if message.blind else f"{KIND_WORDS[case.kind]} " for case in cases]
+    yield " · ".join(word + case.reference for word, case in zip(words, cases, strict=True))
+    told = SAFETY if message.blind else set(Flag) - {Flag.EMERGENCY}
+    flags = [FLAG_WORDS[flag] for flag in message.flags if flag in told]
     if flags:
         yield f"*{', '.join(flags)}*"
     if message.on_behalf:
         yield "writes for somebody else: check authority, the clock runs meanwhile"
     if message.automatic:
         yield f"looks automatic ({plainly(message.automatic)}): no receipt was sent"
-    if message.pictures:
+    yield from thread_facts(message)
+    if message.pictures and not message.attachments:
         yield f"{message.pictures} picture(s), not checked"
-    if message.files:
+    if message.files and not message.attachments:
         yield f"{message.files} other file(s), not checked"
     yield from (escape(problem) for problem in message.problems)
 
@@ -239,8 +249,14 @@ def _words(message: MessageSummary) -> Iterator[Block]:
 
 
 def _why(message: MessageSummary) -> Iterator[Block]:
-    if message.awaits_triage and message.reasons:
-        yield context("Why: " + escape("; ".join(message.reasons)))
+    reasons = [reason for reason in message.reasons if _says_something(reason)]
+    if message.awaits_triage and reasons and not message.blind:
+        yield context("Why: " + escape("; ".join(reasons)))
+
+
+def _says_something(reason: str) -> bool:
+    """Whether a person learns from it: scraps of words and placeholders say nothing."""
+    return WORD.search(PLACEHOLDER.sub("", reason)) is not None
 
 
 def _dates(message: MessageSummary, now: datetime) -> Iterator[Block]:
@@ -248,9 +264,10 @@ def _dates(message: MessageSummary, now: datetime) -> Iterator[Block]:
         line
         for case in _current(message)
         for line in (_clock(clock, now) for clock in case.clocks if not _is_past(case, clock))
-        if line
+        if line and not message.blind
     ]
     doubtful = message.band is Band.POSSIBLE and Kind.COMPLAINT not in message.kinds
+    doubtful = doubtful or message.blind
     if doubtful and message.awaits_triage and message.acknowledge_by is not None:
         lines.append(f"If it is a complaint: acknowledge by *{day(message.acknowledge_by)}*")
     if lines:
@@ -286,7 +303,7 @@ def _clock(clock: ClockLine, now: datetime) -> str:
     if clock.ended_at is not None:
         late = " - *late*" if clock.met is False else " - done"
         return f"{words} {when}{late}"
-    late = " - ⏰ *soon*" if clock.warned is Warned.SOON else ""
+    late = f" - ⏰ *{NEAR[clock.warned]}*" if clock.warned in NEAR else ""
     late = " - 🚨 *OVERDUE*" if clock.overdue(now) else late
     sure = " at the latest, if acknowledged on the last day" if clock.provisional else ""
     more = " (extended)" if clock.extended else ""
@@ -323,11 +340,23 @@ def _steps(message: MessageSummary, now: datetime) -> Iterator[Block]:
         yield section(told) | {"accessory": menu(STEP, options)}
 
 
+def _around(message: MessageSummary, now: datetime) -> Iterator[Block]:
+    """Who stands around each case, what others ask about it, and what was agreed."""
+    for case in _current(message):
+        value = f"{button_value(message)}:c{case.id}"
+        yield from around_blocks(case, STEP, value, now=now)
+        yield from outcome_blocks(case, STEP, value, now=now)
+
+
 def _buttons(message: MessageSummary) -> Iterator[Block]:
     value = button_value(message)
     letter = message.letter
-    if message.awaits_triage:
+    if message.blind:
+        yield button(CHANGE, "Decide…", value, style="primary")
+    elif message.awaits_triage:
         yield button(CONFIRM, "Confirm", value, style="primary")
+        yield button(CHANGE, "Change…", value)
+    elif not message.cases:
         yield button(CHANGE, "Change…", value)
     elif _can_undo(message):
         yield button(UNDO, "Undo", value)
@@ -344,15 +373,6 @@ def _can_undo(message: MessageSummary) -> bool:
         Action.UNDO in actions_from(case.kind, case.status) and Action.TAKE_BACK not in case.steps
         for case in message.cases
     )
-
-
-def _definition(message: MessageSummary, *, optional: bool) -> Iterator[Block]:
-    issues = text_input(ISSUES, message.issues)
-    yield input_block(ISSUES, "Issues, one a line", issues, optional=optional)
-    outcome = text_input(OUTCOME, message.outcome)
-    yield input_block(OUTCOME, "Outcome sought", outcome, optional=optional)
-    not_ours = text_input(NOT_OURS, "")
-    yield input_block(NOT_OURS, "What we are not responsible for", not_ours, optional=True)
 
 
 def _current(message: MessageSummary) -> list[CaseLine]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from classifier.labels import Flag
+from classifier.labels import Flag, Hazard
 from intake.domain.case import Action, Kind
 from intake.domain.clock import LONDON
 
@@ -30,6 +30,10 @@ FLAG_WORDS = {
     Flag.REPRESENTATIVE: "writes for somebody else",
     Flag.VULNERABILITY: "vulnerability",
     Flag.DATA_REQUEST: "data request",
+}
+HAZARD_WORDS = {
+    Hazard.DAMP_MOULD: "damp and mould",
+    Hazard.HYGIENE_FOOD_PESTS: "hygiene, food or pests",
 }
 ACTION_WORDS = {
     Action.OPEN: "opened",
@@ -60,6 +64,40 @@ ACTION_WORDS = {
     Action.RECORD_HAZARD: "hazard seen to",
     Action.REMIND: "reminded",
     Action.RECALCULATE: "dates moved",
+    Action.OVERRIDE_CHECK: "letter sent although its check failed",
+    Action.FOLLOW_UP: "further message joined",
+    Action.LETTER_RETURNED: "letter came back",
+    Action.RECEIVE_EARLIER: "receipt moved earlier",
+    Action.PURGE: "personal data removed",
+    Action.NOTE_REPRESENTATIVE: "representative noted",
+    Action.NOTE_GROUP: "group noted",
+    Action.NOTE_MEMBER: "member of the group seen to",
+    Action.NOTE_CONTACT: "contact noted",
+    Action.CHECK_STANDING: "right to complain checked",
+    Action.NOTE_LETTER: "letter from outside noted",
+    Action.ANSWER_LETTER: "letter from outside seen to",
+    Action.NOTE_PROCEEDINGS: "court proceedings noted",
+    Action.REFER_ELSEWHERE: "part referred to another body",
+    Action.AGREE_ADJUSTMENT: "adjustment agreed",
+    Action.REVIEW_ADJUSTMENT: "adjustment reviewed",
+    Action.RAISE_DATA_PROTECTION: "data protection complaint raised",
+    Action.SEE_TO_BREACH: "possible breach decided",
+    Action.HIDE_MORE: "more hidden",
+    Action.REVEAL: "hidden words shown",
+    Action.HIDE_AGAIN: "shown words hidden again",
+    Action.CHECK_DOUBTS: "doubtful places looked at",
+    Action.RAISE_ISSUE: "new issue raised",
+    Action.SETTLE: "settled at first contact",
+    Action.PROPOSE_MONEY: "money proposed",
+    Action.APPROVE_MONEY: "money approved",
+    Action.ANSWER_MONEY: "offer of money answered",
+    Action.PAY_MONEY: "money paid",
+    Action.CONSIDER: "exclusion considered",
+    Action.LEARN: "learning noted",
+    Action.OFFER_SUPPORT: "support offered",
+    Action.ANSWER_SUPPORT: "offer of support answered",
+    Action.RESTRICT: "contact restricted",
+    Action.REVIEW_RESTRICTION: "restriction reviewed",
 }
 #: What a menu offers.
 STEP_WORDS = {
@@ -81,10 +119,33 @@ STEP_WORDS = {
     Action.COMPLETE: "A promise was kept…",
 }
 
+#: What the menus for what is around a case offer.
+OUTCOME_WORDS = {
+    Action.RAISE_ISSUE: "New issue raised…",
+    Action.SETTLE: "Settled at first contact…",
+    Action.PROPOSE_MONEY: "Propose money…",
+    Action.APPROVE_MONEY: "Approve money…",
+    Action.ANSWER_MONEY: "Offer of money answered…",
+    Action.PAY_MONEY: "Money paid…",
+    Action.CONSIDER: "Consider an exclusion…",
+    Action.LEARN: "Note what is learned…",
+    Action.OFFER_SUPPORT: "Support offered…",
+    Action.ANSWER_SUPPORT: "Support answered…",
+    Action.RESTRICT: "Restrict contact…",
+    Action.REVIEW_RESTRICTION: "Review a restriction…",
+}
+
 
 def plainly(value: StrEnum) -> str:
     """Return the words of a name that needs no better ones."""
     return value.replace("_", " ")
+
+
+def hazard_words(category: str | None) -> str:
+    """Return what a hazard is called; one without a category is an emergency."""
+    if not category:
+        return "emergency"
+    return HAZARD_WORDS.get(Hazard(category), category.replace("_", " "))
 
 
 def day(value: date | datetime) -> str:

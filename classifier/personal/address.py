@@ -14,12 +14,15 @@ from classifier.personal.address_words import (
     EVERYDAY,
     HOUSE_BEFORE,
     HOUSE_NUMBER,
+    INSTITUTIONS,
+    INTO,
     LEADS,
     LETTERED,
     LIVES,
     LONE_LETTER,
     NEIGHBOURS,
     NO_HOUSE,
+    NO_INSTITUTION,
     NOT_A_HOUSE,
     NUMBER_WORDS,
     NUMBERISH,
@@ -35,6 +38,8 @@ from classifier.personal.address_words import (
     UNIT_AFTER,
     UNIT_BEFORE,
     UNIT_HERE,
+    UNIT_LISTED,
+    UNIT_WORD,
     UNITS,
 )
 from classifier.personal.features import TITLES
@@ -79,7 +84,8 @@ def _by_cue(text: str) -> Iterator[Found]:
         if not _is_plain_after_number(match[group]):
             yield _found(text, match.start(group), match.end(group), "ADDRESS")
     for match in NEIGHBOURS.finditer(text):
-        yield _found(text, match.start(1), match.end(1), "ADDRESS")
+        group = match.lastgroup or "beside"
+        yield _found(text, match.start(group), match.end(group), "ADDRESS")
 
 
 def find_blocks(words: Words) -> Iterator[tuple[int, int]]:
@@ -91,6 +97,46 @@ def find_blocks(words: Words) -> Iterator[tuple[int, int]]:
             first = _first_of_block(words, place)
             if first < place and words.lower[first] not in TITLES:
                 yield words.starts[first], words.ends[place]
+        if word in BLOCK or word in INSTITUTIONS:
+            first = _first_of_institution(words, place)
+            if first < place:
+                yield words.starts[first], words.ends[place]
+        if word in {"st", "saint"}:
+            yield from _saint(words, place)
+
+
+def _saint(words: Words, place: int) -> Iterator[tuple[int, int]]:
+    """Return a saint, who is a church, a school or a day: "St Brigid's"."""
+    named = place + 1 + (words.lower[place + 1 : place + 2] == ["."])
+    family = place > 0 and words.forms[place - 1].istitle() and _is_apart(words, place)
+    if named < len(words) and words.forms[place].istitle() and not family:
+        last = named + (words.lower[named + 1 : named + 2] == ["'s"])
+        if words.forms[named].istitle() and words.forms[named].isalpha():
+            yield words.starts[place], words.ends[last]
+
+
+def _is_apart(words: Words, place: int) -> bool:
+    """Whether only a space stands between a word and the one before it."""
+    return words.text[words.ends[place - 1] : words.starts[place]] == " "
+
+
+def _first_of_institution(words: Words, place: int) -> int:
+    """Return where "Stephen Hawking Library" begins, else `place`: capitals, then no capital.
+
+    It must follow a word such as "at", or open its sentence and go on in small letters, as no
+    signature does; a house number or flat makes it somebody's address.
+    """
+    first = place
+    while first > 0 and place - first < LONGEST_NAME and _is_apart(words, first):
+        if not words.forms[first - 1].istitle() or words.lower[first - 1] in NO_INSTITUTION:
+            break
+        first -= 1
+    if first == place or not words.forms[place].istitle():
+        return place
+    before = words.lower[first - 1] if first else "."
+    following = words.forms[place + 1] if place + 1 < len(words) else "."
+    goes_on = following.islower() and following not in UNITS
+    return first if before in INTO or (before in ".!?\n" and goes_on) else place
 
 
 def _first_of_block(words: Words, place: int) -> int:
@@ -103,9 +149,16 @@ def _first_of_block(words: Words, place: int) -> int:
         words.forms[first][0].isupper()
         and words.forms[place][0].isupper()
         and words.lower[first - 1 if first else 0] not in TITLES
+        and not _follows_somebody(words, first)
     ):
         return place - 1
     return first
+
+
+def _follows_somebody(words: Words, first: int) -> bool:
+    """Whether one more word with a capital stands before: "Chidi Okafor Rowan House"."""
+    before = words.forms[first - 1] if first and _is_apart(words, first) else ""
+    return before.istitle() and before.lower() not in INTO
 
 
 def _named(words: Words, place: int) -> Iterator[Found]:
@@ -140,6 +193,8 @@ def _first_of_name(words: Words, place: int) -> int:
     first = place
     while first > 0 and place - first < LONGEST_NAME and _joins(words, first, place):
         first -= 1
+    if words.lower[first] == "'s":
+        first += 1  # of "It's Regent Street"
     # Only openers: "the old street", "back road" in small letters are no names.
     if all(words.lower[each] in PLAIN for each in range(first, place)) and not all(
         words.forms[each][0].isupper() for each in range(first, place)
@@ -201,7 +256,8 @@ def _start_of_address(text: str, name: int) -> int:
         match = pattern.search(text[max(0, start - REACH) : start])
         if match and not (pattern is BLOCK_BEFORE and start == name):
             start = max(0, start - REACH) + match.start()
-    return start
+    unit = UNIT_WORD.search(text[max(0, start - NEAR) : start]) if start < name else None
+    return start - len(unit[0]) if unit else start
 
 
 def _is_amount(words: Words, first: int, place: int) -> bool:
@@ -265,7 +321,7 @@ def _unit(words: Words, place: int) -> Iterator[Found]:
         match = SPELLED_UNIT.match(text, start) or LONE_LETTER.match(text, start)
     if match and (flat or not NO_HOUSE.match(text, match.end())) and _counts_nothing(text, match):
         block = BLOCK_LETTER.search(text[max(0, start - NEAR) : start])
-        after = UNIT_AFTER.match(text, match.end())
+        after = (UNIT_LISTED if "," in match[0] else UNIT_AFTER).match(text, match.end())
         more = after and after["name"].lower() not in PLAIN
         start -= len(block[0]) if block else 0
         yield _found(text, start, after.end() if after and more else match.end(), "ADDRESS")

@@ -2,6 +2,7 @@
 
 import re
 
+from classifier.personal.features import CLOSINGS, GREETINGS, TITLES
 from classifier.personal.words import word_set
 
 #: What the last word of a street is.
@@ -19,7 +20,8 @@ SHORT = word_set(
     st str rd av ave cl ln dr drv gr pl ter terr sq ct crt cresc blvd way hill view park path
     yd mill mills links paddocks orchards maltings heath lea leas bank end gate mount green side
     dene bridge dale field fields nook ridge common alley wood woods moss brook holme acre
-    acres copse spinney paddock orchard mead chase loan brae gait
+    acres copse spinney paddock orchard mead chase loan brae gait butts strand shambles pastures
+    haven dell glade ings carr leaze leys loke twitten pend vennel hurst
 """
 )
 CAPITAL_SHORT = word_set("st rd ave av cl ln dr cres terr ter sq gdns way hill view bank green")
@@ -32,6 +34,20 @@ BLOCK = word_set(
 )
 #: What has a letter for its name: "Tower B".
 LETTERED = word_set("block blk tower building core stair phase zone wing")
+#: What is called after people and is none: "Stephen Hawking Library".
+INSTITUTIONS = word_set(
+    """
+    centre center school academy college hospital infirmary hospice surgery clinic library church
+    chapel temple mosque gurdwara university station arms inn theatre museum stadium solicitors
+    ltd limited plc llp foundation association society club pharmacy nursery wing ward gallery
+    stairlifts memorial institute inquiry park meals
+"""
+)
+#: What stands before such a thing.
+INTO = word_set("the in at of from near to outside opposite behind by and or")
+NO_INSTITUTION = (
+    TITLES | GREETINGS | CLOSINGS | word_set("my our the and flat please call ask tell")
+)
 UNITS = word_set(
     "caravan chalet berth mooring flat flt apt apartment unit room rm studio maisonette plot suite"
     " flats house bungalow door"
@@ -85,8 +101,11 @@ BLOCK_LETTER = re.compile(
     re.IGNORECASE,
 )
 UNIT_AFTER = re.compile(
-    r"[ \t]?,[ \t]?\d{1,4}[A-Za-z]?[ \t](?P<name>[A-Za-z'-]{4,20})(?![A-Za-z'-])", re.IGNORECASE
+    r"[ \t]?,[ \t]?(?:\d{1,4}[A-Za-z]?|the)[ \t](?P<name>[A-Za-z'-]{4,20})(?![A-Za-z'-])",
+    re.IGNORECASE,
 )
+#: The same where the number before the street reads as one of a list: "Flat 9, 61 Foregate".
+UNIT_LISTED = re.compile(r"[ \t](?P<name>[A-Za-z'-]{4,20})(?![A-Za-z'-])", re.IGNORECASE)
 #: What may stand before a street in small letters: "on gordon street".
 LEADS = word_set(
     "on in at off of from down along around near to opposite behind outside onto round and , :"
@@ -105,21 +124,23 @@ NUMBER = (
 NUMBERS = rf"(?:{NUMBER}(?:\s?(?:,|and|&|or|to|\+)\s?{NUMBER}){{0,4}})"
 COMMA = r"(?:[ \t]{0,2}[,.;:/-][ \t]{0,2}\n?[ \t]{0,2}|[ \t]{0,2}\n[ \t]{0,2}|[ \t]{1,2})"
 FLOOR = (
-    r"(?:(?:ground|first|second|third|fourth|top|1st|2nd|3rd|\d{1,2}th|basement|garden|lower|upper)"
-    r"(?:[ -]floor)?(?:[ -](?:flat|left|right|front|back|rear)))"
+    r"(?:(?:ground|first|second|third|fourth|top|1st|2nd|3rd|\d{1,2}th|basement|garden|lower|upper"
+    r"|attic|loft)(?:[ -]floor)?(?:[ -](?:flat|left|right|front|back|rear|maisonette|floor))"
+    r"|annexe?|[PG]F\d?)"
 )
 UNIT = (
     r"(?:(?:flat|flt|apt|apartment|unit|room|rm|studio|maisonette|plot|suite|house"
     r"|door)s?[ \t]{0,2}"
     rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS}"
-    rf"|[A-Za-z]\d{{0,3}}|(?:[BFGT]F|[LU]G)\d|{SPELLED})"
+    rf"|\d[FRLG]\d|[A-Za-z]\d{{0,3}}|(?:[BFGT]F|[LU]G)\d|{SPELLED})"
+    r"|(?:bedsit|bay|garage|pitch|hut|pod|cabin|lock-?up)[ \t]{1,2}\d{1,3}[A-Za-z]?(?![A-Za-z0-9])"
     rf"|{FLOOR}|\d{{1,2}}[FfRrLl]\d|\d{{1,2}}/\d{{1,2}})"
 )
 NUMBERISH = re.compile(rf"\d|\b{SPELLED}\b|\bflat\b", re.IGNORECASE)
 #: Matched backwards from a street: what stands right before its name.
 BEFORE = re.compile(
     rf"(?<![A-Za-z0-9£./:])(?:(?:(?:house|door)?[ \t]?(?:no|number|num|nr"
-    rf"|#)\.?[ \t]{{0,2}})?{NUMBERS}|(?:number[ \t])?{SPELLED}){COMMA}\Z",
+    rf"|#)\.?[ \t]{{0,2}})?{NUMBERS}(?:[ \t]\(\d?[FGP]F?\d\))?|(?:number[ \t])?{SPELLED}){COMMA}\Z",
     re.IGNORECASE,
 )
 UNIT_BEFORE = re.compile(
@@ -134,6 +155,12 @@ HOUSE_BEFORE = re.compile(
     r"(?<![A-Za-z0-9])(?:the[ \t](?:(?-i:[A-Z][a-z'-]{1,20})[ \t]){0,2}(?-i:[A-Z][a-z'-]{2,20})"
     rf"|(?:the[ \t]|(?:{HOUSE_WORD}[ \t]){{1,2}})(?:old[ \t])?{HOUSE_KIND})"
     r"[ \t]?,[ \t]?\n?\Z",
+    re.IGNORECASE,
+)
+#: Before numbers that read as a list: the "bedsit" of "bedsit 3, 19 Regent Road".
+UNIT_WORD = re.compile(
+    r"(?<![A-Za-z])(?:flat|apartment|apt|unit|room|studio|bedsit|bay|garage|hut|pod|pitch|plot)"
+    r"[ \t]\Z",
     re.IGNORECASE,
 )
 BLOCK_BEFORE = re.compile(
@@ -181,9 +208,20 @@ TO_A_HOUSE = re.compile(
     r"|with)[ \t]{1,2}|[,:(\n][ \t]?|^)\Z",
     re.IGNORECASE,
 )
+#: Who or what goes to a house that is only a number.
+GOES = (
+    r"(?:people|those|that[ ]lot|the[ ]lot|family|couple|lady|woman|man|kids|boys|girls|tenants?)"
+    r"[ \t](?:at|in|from)|(?:post|mail|letters?|parcels?)[ \t](?:is[ \t]|goes[ \t])?(?:for|to)"
+    r"|(?:goes|sent|delivered|posted|put)[ \t]to"
+)
+ENDS = (
+    r"(?=[ \t]?(?:[,.;!?)\n]|\Z)|[ \t](?:and|is|has|have|never|always|again|by|instead|but|are|were"
+    r"|was|says?|said|still|who|next|keeps?|plays?|comes?)\b)(?![.:]\d)"
+)
 LIVES = re.compile(
     r"\b(?:(?:(?:lives?|lived|living|residing|resides?|staying|address(?:\sis)?"
-    r"|moved)[ \t]{0,2}(?:at|to|is|:|@)[ \t]{0,2}"
+    r"|moved|(?:my|our|his|her|their)[ ](?:home|house|place|add))"
+    r"[ \t]{0,2}(?:at|to|is(?:[ ]at)?|:|@)[ \t]{0,2}"
     rf"(?P<lives>(?:(?:no\.?|number|num)[ \t]{{0,2}})?{NUMBER}[ \t]{{0,2}},?[ \t]{{0,2}}"
     rf"[A-Za-z'-]{{3,20}}(?:[ \t](?-i:[A-Z])[a-z'-]{{2,20}}){{0,2}}))"
     r"|(?:at|of|to|from|outside|opposite|i[ ]am|i'?m|we[ ]are|we're)[ \t]"
@@ -191,7 +229,10 @@ LIVES = re.compile(
     re.IGNORECASE,
 )
 NEIGHBOURS = re.compile(
-    rf"\b(?:next[ \t]door|neighbours?|upstairs|downstairs)[ \t](?:at|in)[ \t]({NUMBERS})"
-    rf"(?![ \t]?(?:am|pm|weeks?|hours?|o'?clock|%|:))",
+    rf"\b(?:next[ \t]door|neighbours?|upstairs|downstairs)[ \t](?:at|in)[ \t](?P<beside>{NUMBERS})"
+    rf"(?![ \t]?(?:am|pm|weeks?|hours?|o'?clock|%|:))"
+    rf"|\b(?:{GOES})[ \t](?P<to>\d{{2,3}}[A-Za-z]?|\d[A-Za-z])(?![A-Za-z0-9]){ENDS}"
+    rf"|\b(?:them|him|her|it|us)[ \t]at[ \t](?P<at>\d{{1,3}}[A-HJ-Z])(?![A-Za-z0-9]){ENDS}"
+    rf"|\bI[ \t](?:am|live[ \t](?:at|in))[ \t](?P<own>\d{{1,3}}[A-H])(?![A-Za-z0-9]){ENDS}",
     re.IGNORECASE,
 )

@@ -106,6 +106,11 @@ class Maker:
     family: Mapping[str, Sequence[str]]
     random: Random = field(default_factory=lambda: Random(11))  # noqa: S311 - no secret
 
+    def add(self, section: str, templates: Sequence[str]) -> None:
+        """Take more templates into a section."""
+        both = [*self.templates[section], *templates]
+        self.templates = {**self.templates, section: both}
+
     def examples(self, count: int) -> Iterator[Example]:
         """Return so many examples, each one to four sentences in one manner of writing."""
         for _ in range(count):

@@ -27,7 +27,7 @@ HONORIFICS = word_set("""
     cousin elder deacon bishop evangelist prophet apostle pandit maulana ustad ustadh guru ammi abba
     chacha chachi khala khalu md mohd pan pani pane bac um umm oum abu ibn bint bin senor senora
     senhor herr frau monsieur madame signor signora madam mam mum dad daddy oga canon captain major
-    colonel pc nurse carer
+    colonel pc nurse carer pa hajja khalto ammo tio tia dona dom oom
 """)
 ROLES = word_set("""
     officer manager caretaker surveyor engineer plumber electrician contractor operative
@@ -35,7 +35,7 @@ ROLES = word_set("""
     coordinator supervisor director cleaner concierge gardener foreman worker leader
     apprentice inspector assistant technician gasman handyman rep staff solicitor councillor
     mp head chief secretary clerk locksmith carpenter fitter glazier scaffolder assessor
-    investigator
+    investigator sparky chippy brickie painter tiler porter janitor paralegal
 """)
 TEAMS = word_set("""
     repairs complaints lettings income rents asb allocations customer services reception
@@ -99,6 +99,8 @@ class Facts:
         sort, listed = self._sort(word), self._listed(word)
         if sort == "r" and listed in "gfb" and word not in self.lexicon.rare:
             sort = "u"  # "Masons" may be built of a word; on a list of names it is a name
+        elif sort in "wr" and listed in "gfb" and not form.isascii():
+            sort = "u"  # "Ángel" is no "angel"
         elif sort == "r" and listed == "h":
             listed = "-"
         known = sort in "wTKRDGC" or (sort == "r" and listed == "-")

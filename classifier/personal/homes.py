@@ -12,9 +12,12 @@ START = r"(?<![A-Za-z0-9£./:])"
 LETTERS = r"[^\W\d_]"
 #: In Welsh the kind of street stands first: "14 Heol y Bryn", and the house too: "Ty Gwyn".
 WELSH_STREET = rf"(?:heol|lôn|ffordd|stryd)(?:[ \t](?:y|yr|ty)\b)?[ \t]{LETTERS}{{3,20}}"
-WELSH_KIND = r"(?:heol|l[oô]n|ffordd|stryd|cwrt|maes|clos|rhodfa|bryn|tan|pen|llys|plas)"
+WELSH_KIND = (
+    r"(?:heol|l[oô]n|ffordd|stryd|cwrt|maes|clos|rhodfa|bryn|tan|pen|llys|plas"
+    r"|pant|nant|rhiw|trem|gerddi|teras|erw|waun|gwaun|allt|parc|coed)"
+)
 WELSH = re.compile(
-    rf"{START}{NUMBER}[ \t]{{1,2}}{WELSH_KIND}(?:[ \t](?:y|yr|ty|{LETTERS}{{3,20}})){{1,3}}"
+    rf"{START}{NUMBER}[ \t]{{1,2}}{WELSH_KIND}(?:[ \t](?:yr?\b|ty\b|{LETTERS}{{3,20}})){{1,3}}"
     rf"|\b(?:t[yŷ]|bwthyn|plas|llys|bryn|glan|hen|pen)[ \t]?{LETTERS}{{2,20}}"
     rf"(?:[ \t]{LETTERS}{{2,20}})?"
     rf",[ \t]{{0,2}}\n?{WELSH_STREET}",
@@ -43,8 +46,20 @@ ONE_WORD = re.compile(
     r"|holme|beck))\b",
     re.IGNORECASE,
 )
+#: The same where a capital says so, or the word has no other meaning: "61 Foregate".
+WRITTEN_WORD = re.compile(
+    rf"{START}{NUMBER}[ \t](?P<street>(?-i:[A-Z])[a-z]{{2,9}}"
+    r"(?:gate|way|market|mead|bank|hill|moor|mount|fold|garth|royd|thwaite|ridge|combe|hall)"
+    r"|(?:north|south|east|west|castle|kirk|church|bridge|mickle|fore|high|cross|well|stone|sand"
+    r"|gallow|wheel|ship|monk)gate|(?:kings|queens|princes|abbots|bishops|dukes)way)\b",
+    re.IGNORECASE,
+)
 NO_STREET = word_set("""
     outside inside beside alongside bedside seaside upside downside onside poolside kerbside
+    hallway doorway stairway gangway motorway subway walkway railway runway highway driveway
+    gateway pathway alleyway archway halfway anyway norway galway tailgate watergate delegate
+    supermarket hypermarket foodbank piggybank downhill uphill churchill marshall freeway parkway
+    tramway stairgate towngate expressway aftermarket
     roadside topside fireside minefield battlefield airfield firewood plywood hardwood softwood
     driftwood deadwood underside chipwood backside trackside
 """)
@@ -62,9 +77,10 @@ REACH = 70
 
 def find_homes(text: str) -> Iterator[Found]:
     """Return what is an address, or a Welsh street, by its form; places may overlap."""
-    for match in ONE_WORD.finditer(text):
-        if match["street"].lower() not in NO_STREET:
-            yield _found(match, "ADDRESS")
+    for pattern in (ONE_WORD, WRITTEN_WORD):
+        for match in pattern.finditer(text):
+            if match["street"].lower() not in NO_STREET:
+                yield _found(match, "ADDRESS")
     for pattern in (WELSH, TENEMENT, IN_A_LANE, NUMBERED_THE):
         for match in pattern.finditer(text):
             yield _found(match, "ADDRESS")

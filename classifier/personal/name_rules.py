@@ -121,13 +121,13 @@ def _is_titled(reading: Reading, place: int, following: int) -> bool:
     fact, capital = reading.facts[following], reading.capital(following)
     if (
         not fact.word[0].isalpha()
-        or fact.word in ANYBODY
+        or (fact.word in ANYBODY and fact.shape != "I")
         or (fact.sort in "TKRDGC" and not capital)
         or (reading.word(place) in KIN and not reading.capital(place))
     ):
         return False
     if reading.word(place) in {"mr", "mrs"}:
-        return fact.word not in NEVER
+        return fact.word not in NEVER or fact.shape == "I"
     if reading.word(place) in WEAK_TITLES:
         usual = reading.modes[place] == USUAL or fact.sort not in "wKRDGC"
         family = fact.sort == "M" and fact.listed in "fb"
@@ -160,7 +160,8 @@ def _firm(reading: Reading, place: int) -> Iterator[int]:
     """Return the word where a name must stand, even if it is on no list and has no capital."""
     if place < len(reading) and not reading.barred[place]:
         fact = reading.facts[place]
-        if fact.word.isalpha() and fact.word not in ANYBODY and fact.sort in "urwM":
+        named = fact.word not in ANYBODY and fact.sort in "urwM"
+        if fact.word.isalpha() and (named or fact.shape == "I"):
             yield place
 
 

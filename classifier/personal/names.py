@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from classifier.personal.features import HONORIFICS, KIN, ROLES, TEAMS, TITLES
 from classifier.personal.found import Found
 from classifier.personal.lexicon import Lexicon
+from classifier.personal.name_contexts import find_in_context
 from classifier.personal.name_rules import find_by_rule
 from classifier.personal.normalise import fold
 from classifier.personal.people import kind_of
@@ -16,14 +18,16 @@ from classifier.personal.words import Words, split_words, word_set
 #: From here on we are sure; below, a person looks.
 SURE = 0.5
 #: A word that was a name before needs this little to be one again where it is an ordinary word.
-AGAIN = 0.05
+AGAIN = 0.02
 #: What an ordinary word follows and a name does not: "I will be frank", "Joy is a joy".
 NO_NAME_AFTER = word_set("be being is are was a an no the of such so very in with by")
 SHORTEST = 3  # letters of a name that is looked for again
 NICKNAMES = word_set("big little old young wee fat mad posh scouse lil")
 POINTERS = word_set("my a the our his her your that this an")
-PARTICLES = word_set("van de da dos del della di bin ibn al el von der den le la du abu bint")
-FOREIGN = word_set("al el bin bint ibn abu van von der dos")
+PARTICLES = word_set(
+    "van de da dos del della di bin ibn al el von der den le la du abu bint ap ab ferch nic mac"
+)
+FOREIGN = word_set("al el bin bint ibn abu van von der dos ap ferch nic")
 JOINS = frozenset({"&", "and", "n", "+"})
 NO_SURNAME = word_set("will may can long day law best")
 #: Titles and kin that are nobody in particular by themselves.
@@ -72,7 +76,7 @@ class NameFinder:
             for place in range(len(reading))
             if place not in names and reading.is_given(place)
         )
-        for place in find_by_rule(reading):
+        for place in chain(find_by_rule(reading), find_in_context(reading)):
             still()
             names[place] = 1.0
         _join_pairs(reading, names, chances)
@@ -179,7 +183,7 @@ def _belongs_before(reading: Reading, place: int) -> bool:
     if word in NICKNAMES:
         return previous not in POINTERS
     asks = word in {"will", "may"} and reading.opens(place)
-    return reading.facts[place].listed in "gb" and reading.capital(place) and not asks
+    return reading.facts[place].listed in "gfb" and reading.capital(place) and not asks
 
 
 def _after(reading: Reading, names: dict[int, float], place: int) -> list[int]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import phonenumbers
-from stdnum import luhn
+from stdnum import iban, luhn
 from stdnum.gb import nhs
 
 from classifier.personal.birth import find_births
@@ -30,6 +30,10 @@ IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}\s?\d\d(?:\s?[A-Z0-9]){4}(?:\s?\d){8,22}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+#: Those of other countries have letters anywhere; a check shows that they are one.
+ANY_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}\d\d(?:\s?[A-Z0-9]{2,4}){3,8}(?![A-Za-z0-9])", re.IGNORECASE
+)
 SORT = r"\d\d\s?[-./ ]\s?\d\d\s?[-./ ]\s?\d\d"
 SORT_AND_ACCOUNT = re.compile(
     rf"(?<![\d£])({SORT}|\d{{6}})(\D{{1,40}}?)(\d{{4}}[ -]?\d{{4}}|\d{{7,8}})(?!\d)"
@@ -44,7 +48,7 @@ SPELLED_SORT = re.compile(
 )
 BARE_SORT = re.compile(r"(?<![\d£-])\d\d-\d\d-\d\d(?![\d-])")
 ACCOUNT = re.compile(
-    r"(?<!rent )(?<!tenancy )\b(?:(?:bank|current|savings)\s)?(?:account|acc|acct|a/c)"
+    r"(?<!rent )(?<!tenancy )\b(?:(?:bank|current|savings)\s)?(?:account|acc|acct|a/c|roll)"
     r"(?:\s?(?:no|num(?:ber)?|nr))?\.?"
     r"(?:\s(?:is|was))?[\s.:#=-]{0,3}(\d{4}[ -]?\d{4}|\d{7,8})(?!\d)",
     re.IGNORECASE,
@@ -88,6 +92,8 @@ LONG_RUN = re.compile(
     r"(?<![\d£.,])\d{6,}(?:[ -]\d{1,6}){0,6}(?!\d)|(?<![\d£.,/-])\d{2,5}"
     r"(?:[ -]\d{2,5}){1,8}(?![\d%])"
 )
+#: What is said where a sort code and an account are given.
+OF_BANK = ("sort", "acc", "bank", "a/c", "s/c", "refund", "bacs", "transfer", "debit", "paid into")
 FEWEST_APART = 8
 YEAR = re.compile(r"(?:19|20)\d\d")
 UK_DIGITS = 11
@@ -148,6 +154,9 @@ def _first(text: str) -> Iterator[Found]:
 
 def _bank(text: str) -> Iterator[Found]:
     yield from _cued(IBAN, text, "BANK", 0)
+    for match in ANY_IBAN.finditer(text):
+        if iban.is_valid(match[0]):
+            yield _found(match, 0, "BANK")
     for match in SORT_AND_ACCOUNT.finditer(text):
         if _speaks_of_bank(match, text):
             yield _found(match, 1, "BANK")
@@ -189,7 +198,8 @@ def _is_card(text: str) -> bool:
 
 def _speaks_of_bank(match: re.Match[str], text: str) -> bool:
     near = text[max(0, match.start() - 40) : match.end()].lower()
-    return "-" in match[1] or any(word in near for word in ("sort", "acc", "bank", "a/c", "s/c"))
+    apart = not match[1].isdigit() and not match[2].strip(" \t\n,;:/|-")
+    return "-" in match[1] or apart or any(word in near for word in OF_BANK)
 
 
 def _phone(match: re.Match[str], text: str) -> Found:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifier.personal.features import USUAL, Fact
+from classifier.personal.nature import speaks_of_nature
 from classifier.personal.words import Words, word_set
 
 #: Words that follow a greeting or a thanks and are nobody's name.
@@ -52,11 +53,12 @@ AFTER_LABELS = word_set(
 )
 #: What stands for something hidden before.
 HIDDEN = "\ue000"
-#: A given name on the lists, no word of English, and so long, is one whatever stands around it.
-LONG_NAME = 5
+#: A name on the lists, no word of English, and so long (small, or with a
+#: capital), is one whatever stands around it.
+LONG_NAME, WRITTEN_NAME = 5, 3
 #: How likely a word must be a name to be taken for one: an ordinary word, a place or month that
 #: is a name as well, a day or a place that is none, and a word in small letters that no list knows.
-ORDINARY, PLACE, DATED, KEPT, UNKNOWN, IMPOSSIBLE = 0.25, 0.5, 0.5, 0.97, 0.1, 2.0
+ORDINARY, PLACE, DATED, KEPT, UNKNOWN, IMPOSSIBLE = 0.18, 0.5, 0.5, 0.97, 0.1, 2.0
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,12 @@ class Reading:
         )
 
     def is_given(self, place: int) -> bool:
-        """Whether a word is a given name and nothing else, so that no context is needed."""
+        """Whether a word is a name on a list and nothing else, so that no context is needed."""
         fact = self.facts[place]
-        known = fact.sort == "u" and fact.listed in "gb" and len(fact.word) >= LONG_NAME
+        written = fact.shape == "Xx" and self.modes[place] == USUAL
+        long = len(fact.word) >= (WRITTEN_NAME if written else LONG_NAME)
+        listed = fact.listed in ("gbf" if written else "gb")
+        known = fact.sort == "u" and listed and long
         return known and self.needed(place) < IMPOSSIBLE
 
     def needed(self, place: int) -> float:
@@ -169,6 +174,9 @@ class Reading:
         if fact.sort in "np" or fact.word.split("'")[0] in NEVER or fact.shape == "i":
             return True
         if self.barred[place] or self.is_glued(place) or self.is_label(place):
+            return True
+        following = [self.word(place + step) for step in (1, 2, 3)]
+        if speaks_of_nature(fact.word, following):
             return True
         plain = fact.listed == "-" and fact.sort != "u"
         return self.is_date(place) or (plain and (self.opens(place) or not self.capital(place)))

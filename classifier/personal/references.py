@@ -16,7 +16,9 @@ PIECES = (
 APART = r"(?:(?P<letters>[A-Za-z]{1,5})[ ](?=\d{3}))?"
 #: Figures one by one: "sc 2 0 1 8 8".
 SPACED = r"(?:[A-Za-z]{1,4} )?\d(?: \d){3,9}(?!\w)"
-CODE = rf"(?P<code>{SPACED}|{APART}(?=[A-Za-z/_-]{{0,8}}\d){PIECES})"
+#: Letters and then digits in groups: "RB 40 1187 2".
+GROUPED = r"(?P<apart>[A-Za-z]{1,4})(?: \d{1,6}){2,5}(?!\w)"
+CODE = rf"(?P<code>{SPACED}|{GROUPED}|{APART}(?=[A-Za-z/_-]{{0,8}}\d){PIECES})"
 MATTER = (
     r"(?:case|job|complaint|ticket|repair|works?\sorder|work\sorder|order|tenancy|tenant"
     r"|rent\saccount|rent|account|acct|a/c|application|appeal|quote|quotation|letter|visit"
@@ -67,6 +69,7 @@ SHARE = re.compile(
     r"\bshare\scode(?:\sis)?[\s:]{1,3}(?P<code>[A-Z0-9]{3}[ -]?[A-Z0-9]{3}[ -]?[A-Z0-9]{3})\b",
     re.IGNORECASE,
 )
+HASHED = re.compile(r"(?<![\w&])(?P<code>#\d{4,10})(?!\w)")
 DRIVER = re.compile(r"\b(?P<code>[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2})\b", re.IGNORECASE)
 BARE = re.compile(
     r"(?<![A-Za-z0-9/@._£-])(?P<code>[A-Z]{1,5}[-/]?\d{4,12}(?:[-/][A-Z0-9]{1,8}){0,3}|[A-Z]{2,6}"
@@ -117,7 +120,7 @@ def find_references(text: str) -> Iterator[Found]:
             if _is_reference(code, text, match.end(), fewest):
                 yield _found(match, code)
                 yield from _more(text, match.end())
-    for pattern in (POLICE, SHARE, DRIVER, BARE):
+    for pattern in (POLICE, SHARE, DRIVER, HASHED, BARE):
         for match in pattern.finditer(text):
             if pattern is not BARE or _is_bare(match, text):
                 yield _found(match, match["code"])
@@ -132,7 +135,8 @@ def _is_bare(match: re.Match[str], text: str) -> bool:
 
 def _code_of(match: re.Match[str]) -> str:
     """Return the code without letters before it that are a word: "job in 2021"."""
-    code, letters = match["code"], match.groupdict().get("letters")
+    groups = match.groupdict()
+    code, letters = match["code"], groups.get("letters") or groups.get("apart")
     if not letters or letters.lower() in ABBREVIATIONS:
         return code
     rest = code[len(letters) + 1 :]

@@ -4,9 +4,10 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 import pycrfsuite
 
@@ -16,7 +17,7 @@ from classifier.personal.lexicon import LISTS, load_lexicon
 from classifier.personal.tagger import BEGINS, INSIDE, LISTS_FOLDER, MANIFEST, MODEL, OUTSIDE
 from classifier.personal.words import Words, split_words, word_set
 
-EXAMPLES = 10_000
+EXAMPLES = 9_500
 SHORTEST = 3  # words of a sentence that teaches anything
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 #: Names that in small letters are nearly always the word.
@@ -31,22 +32,33 @@ WITHOUT_LISTS = 0.3
 SETTINGS = {
     "c1": 0.05,
     "c2": 0.05,
-    "max_iterations": 65,
+    "max_iterations": 55,
     "feature.minfreq": 2,
     "feature.possible_transitions": True,
 }
 
 
 def train_names(
-    data: Path, out: Path, progress: Callable[[str], None], *, examples: int = EXAMPLES
+    data: Path,
+    out: Path,
+    progress: Callable[[str], None],
+    *,
+    examples: int = EXAMPLES,
+    taught: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
-    """Train the tagger from `data/names` and write it, its lists and its manifest to `out`."""
+    """Train the tagger from `data/names` and write it, its lists and its manifest to `out`.
+
+    `taught` has further templates for its sections, which reviewers taught.
+    """
     folder = data / "names"
     facts = Facts(load_lexicon(folder))
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     progress(f"names: making {examples} examples")
     chance = Random(7)  # noqa: S311 - no secret
-    for example in load_maker(folder).examples(examples):
+    maker = load_maker(folder)
+    for section, templates in taught.items():
+        maker.add(section, templates)
+    for example in maker.examples(examples):
         words = split_words(example.text)
         trainer.append(list(_rows(words, example, facts, chance)), list(labels_of(words, example)))
     for text in plain_sentences(data / "messages", facts):

@@ -91,6 +91,11 @@ class FormDoor:
         )
 
 
+async def say_nothing_is_here(_request: Request, _error: Exception) -> Response:
+    """Answer whoever mistyped the address of a form in words, not in a bare status."""
+    return _page("missing.html", status=404)
+
+
 def _own_id(request: Request) -> str:
     """The form's own number, so that a form sent twice is kept once; none if it is not ours."""
     try:

@@ -34,7 +34,7 @@ async def send(letter: Outgoing, relay: Relay) -> str:
     try:
         return await _carry(letter, relay)
     except aiosmtplib.SMTPResponseException as error:
-        raise _refused(error) from error
+        raise _refused(error, letter.to) from error
     except (aiosmtplib.SMTPException, OSError, TimeoutError, ssl.SSLError, ValueError) as error:
         raise DestinationError(type(error).__name__) from error
 
@@ -83,15 +83,17 @@ async def _hand_over(client: aiosmtplib.SMTP, letter: Outgoing) -> str:
         raise UnknownOutcomeError(f"an answer that says neither: {error.code}") from error
     except (aiosmtplib.SMTPServerDisconnected, TimeoutError, OSError) as error:
         raise UnknownOutcomeError(type(error).__name__) from error
-    return _without_addresses(f"{code} {answer}")
+    return _without_addresses(f"{code} {answer}", letter.to)
 
 
-def _without_addresses(said: str) -> str:
-    """The server's words without whom they name: staff and logs see them."""
-    return ADDRESS.sub("[address]", said)[:500]
+def _without_addresses(said: str, to: str) -> str:
+    """The server's words without whom they name, or half name: staff and logs see them."""
+    half = re.escape(to.partition("@")[0])
+    shown = ADDRESS.sub("[address]", said)
+    return re.sub(rf"(?<!\w){half}(?!\w)", "[address]", shown, flags=re.IGNORECASE)[:500]
 
 
-def _refused(error: aiosmtplib.SMTPResponseException) -> Exception:
-    said = _without_addresses(f"{error.code} {error.message}")
+def _refused(error: aiosmtplib.SMTPResponseException, to: str) -> Exception:
+    said = _without_addresses(f"{error.code} {error.message}", to)
     ours = isinstance(error, NOT_THE_LETTERS_FAULT)
     return RefusedError(said) if error.code in FOR_GOOD and not ours else DestinationError(said)

@@ -13,13 +13,22 @@ def put(letter: Outgoing, folder: Path) -> str:
     Raises:
         DestinationError: it could not be written now; there is no letter.
     """
-    name = "".join(c if c.isalnum() or c in ".@-" else "-" for c in letter.own_id.strip("<>"))
-    path = folder / f"{name[:150]}.eml"
+    path = _path(letter.own_id, folder)
     try:
         _write(letter.raw, path)
     except OSError as error:
         raise DestinationError(f"the outbox folder: {error.strerror}") from error
     return f"Written to the outbox folder as {path.name}: nobody was sent it"
+
+
+def remove(own_id: str, folder: Path) -> None:
+    """Take a letter out of the folder, where it lies there."""
+    _path(own_id, folder).unlink(missing_ok=True)
+
+
+def _path(own_id: str, folder: Path) -> Path:
+    name = "".join(c if c.isalnum() or c in ".@-" else "-" for c in own_id.strip("<>"))
+    return folder / f"{name[:150]}.eml"
 
 
 def _write(raw: bytes, path: Path) -> None:

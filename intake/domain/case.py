@@ -69,23 +69,48 @@ class Action(StrEnum):
     RECORD_HAZARD = "record_hazard_work"
     REMIND = "remind"
     RECALCULATE = "recalculate"
+    #: A letter goes although its check found it wanting; the reason is on record.
+    OVERRIDE_CHECK = "override_the_letter_check"
+    #: What mail brings: an answer, a letter of ours that came back, proof of an earlier receipt.
+    FOLLOW_UP = "follow_up"
+    LETTER_RETURNED = "letter_returned"
+    RECEIVE_EARLIER = "receive_earlier"
+    #: Personal data is removed at the end of its keeping; the history stays.
+    PURGE = "purge"
+    #: Around a case, beside its stages.
+    RAISE_ISSUE = "raise_a_new_issue"
+    SETTLE = "settle_at_first_contact"
+    PROPOSE_MONEY = "propose_money"
+    APPROVE_MONEY = "approve_money"
+    ANSWER_MONEY = "answer_to_money"
+    PAY_MONEY = "pay_money"
+    CONSIDER = "consider_an_exclusion"
+    LEARN = "note_learning"
+    OFFER_SUPPORT = "offer_support"
+    ANSWER_SUPPORT = "answer_to_support"
+    RESTRICT = "restrict_contact"
+    REVIEW_RESTRICTION = "review_restriction"
+    #: The people around a case, their letters and their needs.
+    NOTE_REPRESENTATIVE = "note_representative"
+    NOTE_GROUP = "note_group"
+    NOTE_MEMBER = "note_member"
+    NOTE_CONTACT = "note_contact"
+    CHECK_STANDING = "check_standing"
+    NOTE_LETTER = "note_correspondence"
+    ANSWER_LETTER = "answer_correspondence"
+    NOTE_PROCEEDINGS = "note_proceedings"
+    REFER_ELSEWHERE = "refer_to_another_body"
+    AGREE_ADJUSTMENT = "agree_adjustment"
+    REVIEW_ADJUSTMENT = "review_adjustment"
+    RAISE_DATA_PROTECTION = "raise_data_protection"
+    SEE_TO_BREACH = "see_to_breach"
+    #: A reviewer hides more of a message, or shows a part of it.
+    HIDE_MORE = "hide_more"
+    REVEAL = "reveal"
+    HIDE_AGAIN = "hide_again"
+    CHECK_DOUBTS = "check_doubts"
 
 
-NOTED = frozenset(
-    {
-        Action.DEFINE,
-        Action.PROMISE_LETTER,
-        Action.TAKE_BACK,
-        Action.GIVE_LETTER,
-        Action.LETTER_NOT_SENT,
-        Action.LETTER_UNKNOWN,
-        Action.COMPLETE,
-        Action.DISMISS_HAZARD,
-        Action.RECORD_HAZARD,
-        Action.REMIND,
-        Action.RECALCULATE,
-    }
-)
 #: The program's own name as an actor. It records, dates and reminds, and decides nothing.
 HEARD = "heard"
 #: What only a person does (Code 2.1, 5.11, 5.14).
@@ -100,6 +125,9 @@ FOR_STAFF = frozenset(
         Action.CLOSE,
         Action.REOPEN,
         Action.DISMISS_HAZARD,
+        Action.OVERRIDE_CHECK,
+        Action.CONSIDER,
+        Action.RESTRICT,
     }
 )
 #: Where a case has ended, for now.
@@ -185,6 +213,10 @@ TRANSITIONS: dict[Kind, Moves] = {
         (Status.CLOSED, Action.REOPEN): None,
     },
 }
+
+_MOVING = {action for moves in TRANSITIONS.values() for _, action in moves}
+#: What happens to a case, or is put on record around it, and never moves it.
+NOTED = frozenset(Action) - _MOVING - {Action.OPEN}
 
 _THIRD = ("5.3", "there is no third stage: stage 2 is the landlord's final word")
 _INFORMAL = (

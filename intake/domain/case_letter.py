@@ -10,7 +10,7 @@ from datetime import date
 
 from intake.domain.case import Kind
 from intake.domain.landlord import Landlord
-from intake.domain.letter import LetterKind, LetterText, Matter, spoken
+from intake.domain.letter import LetterKind, LetterText, Matter, spoken, ways_to
 from intake.domain.letter_template import PLACES, render
 from intake.domain.life import Ground, Outcome, Promise
 from intake.domain.response_parts import Part
@@ -244,14 +244,7 @@ def _ombudsman(landlord: Landlord, on: date) -> dict[str, object]:
     contact = landlord.policy.find_contact(body, on)
     if contact is None:
         return {"ombudsman": "", "ombudsman_name": f"{body} on {on}"}
-    ways = (
-        ("Telephone", contact.phone),
-        ("Online", contact.web),
-        ("E-mail", contact.email),
-        ("Post", contact.post),
-    )
-    lines = "\n".join(f"{way}: {where}" for way, where in ways if where)
-    return {"ombudsman": lines, "ombudsman_name": contact.name}
+    return {"ombudsman": ways_to(contact), "ombudsman_name": contact.name}
 
 
 def _spoken(day: date | None) -> str:

@@ -19,6 +19,8 @@ class Running:
     reference: str
     clock: ClockName
     due_at: datetime
+    #: Whether staff are still to decide what it is, without seeing what is proposed.
+    blind: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

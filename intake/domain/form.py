@@ -2,8 +2,8 @@
 
 from urllib.parse import parse_qsl
 
+from intake.domain.clean import clean
 from intake.domain.message import Message, UnreadableError, is_mail_address
-from intake.domain.words import clean
 
 #: The fields of the form, and the most characters of each that are read.
 FIELDS = {

@@ -1,7 +1,7 @@
 """A landlord as the steps know it, and how its rules are read for a case."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from classifier.labels import Hazard
@@ -10,7 +10,7 @@ from intake.domain.clock import LONDON
 from intake.domain.clocks import CaseClock
 from intake.domain.moments import ClockName, Moment, Urgency
 from intake.domain.policy import Policy
-from intake.domain.working_days import Nation, WorkingDays
+from intake.domain.working_days import Nation
 
 #: What the receipt of each kind is called among the moments that start clocks.
 RECEIPT = {
@@ -30,8 +30,6 @@ RESIDENTS_TIME = frozenset(
         ClockName.OMBUDSMAN_REFERRAL,
     }
 )
-#: When staff are reminded: on the morning before, or so long before an hour.
-MORNING, HOURS_BEFORE = time(9), timedelta(hours=4)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +47,20 @@ class Landlord:
     undo: timedelta
     #: Whether residents get a bare receipt at once. It ends no clock.
     receipt: bool = False
+    #: Where answers are to come to, and all addresses that mail comes to us at, in small letters.
+    intake: str = ""
+    addresses: frozenset[str] = frozenset()
+    #: Whose mail is staff's, and the names under which our own mail edge vouches for senders.
+    staff_domains: tuple[str, ...] = ()
+    edges: frozenset[str] = frozenset()
+    #: Who hears of what is overdue, and of what nobody owns, as the record names them.
+    manager: str = ""
+    #: When the day's digest comes, on working days in London.
+    digest_at: time = time(8)
+    #: For how long a case that has ended is kept whole.
+    retention_years: int = 6
+    #: Its own words for letters, by their kinds, instead of ours.
+    wording: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def moments_of(
@@ -87,25 +99,12 @@ def last_moment(clock: CaseClock) -> datetime | None:
     """
     if clock.clock in RESIDENTS_TIME:
         return None
-    ends = [_end(day) for day in (clock.target, clock.code) if day is not None]
+    ends = [end_of(day) for day in (clock.target, clock.code) if day is not None]
     return min(ends, default=None)
 
 
-def warn_at(dates: Sequence[date | datetime], days: WorkingDays) -> datetime:
-    """Return when to remind of the sooner of two dates: on the morning of the working day before.
-
-    Of a clock that runs by the hour, some hours before.
-    """
-    sooner = min(dates, key=_end)
-    if isinstance(sooner, datetime):
-        return sooner - HOURS_BEFORE
-    day = sooner - timedelta(days=1)
-    while day not in days:
-        day -= timedelta(days=1)
-    return datetime.combine(day, MORNING, tzinfo=LONDON)
-
-
-def _end(day: date | datetime) -> datetime:
+def end_of(day: date | datetime) -> datetime:
+    """Return the last moment of a day in London; of an instant, the instant."""
     if isinstance(day, datetime):
         return day
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON) - timedelta(seconds=1)

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from intake.domain.case import Action, Kind
 from intake.domain.clock import LONDON
-from intake.domain.landlord import Landlord
 from intake.domain.policy_facts import Contact
 
 #: So many characters of large type go on one line of a page or a telephone.
@@ -64,6 +63,8 @@ class LetterState(StrEnum):
     BY_HAND = "by_hand"
 
 
+#: How the proof of a letter begins that a person gave another way than by mail.
+GIVEN = "Given another way"
 #: States that want a person.
 NEEDS_A_PERSON = frozenset({LetterState.FAILED, LetterState.UNKNOWN, LetterState.BY_HAND})
 #: States of a letter that still has to reach the resident.
@@ -155,22 +156,6 @@ def spoken(day: date | datetime) -> str:
     """Return a day as a letter says it, by the calendar of London: `Tuesday 5 January 2027`."""
     local = day.astimezone(LONDON).date() if isinstance(day, datetime) else day
     return f"{local:%A} {local.day} {local:%B %Y}"
-
-
-def ombudsman(
-    landlord: Landlord, on: date, *, told: str = "You can ask the {name} for advice at any time"
-) -> list[str]:
-    """Say that the resident may go to the ombudsman, and how (Complaint Handling Code 3.7)."""
-    body = landlord.policy.regulator
-    contact = landlord.policy.find_contact(body, on)
-    if contact is None:
-        raise ValueError(f"no contact of {body} is known for {on}")
-    return [
-        (
-            "IF YOU WANT ADVICE FROM SOMEBODY ELSE\n"
-            f"{told.format(name=contact.name)}, free of charge:\n{ways_to(contact)}"
-        )
-    ]
 
 
 def ways_to(contact: Contact) -> str:

@@ -66,6 +66,8 @@ class Response:
     decider: str
     remedy: str = field(default="", repr=False)
     promises: tuple[Promise, ...] = ()
+    #: Apology, regret and the like, by the names of `response_parts.Part`.
+    parts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,10 @@ class Extension:
 
     until: date
     reason: str = field(repr=False)
+    #: What the resident said to the new day; none where nobody asked.
+    agreed: Answer | None = None
+    #: Why more than the Code's limit is needed (Code 6.4, 6.15: "without good reason").
+    good_reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,9 +146,12 @@ def check_extension(extension: Extension, owed: Owed, *, days: WorkingDays, told
     if extension.until <= owed.due:
         raise ForbiddenError("6.4", f"an extension ends after {owed.due}", field="until")
     latest = owed.latest(days)
-    if extension.until > latest:
-        why = f"the latest day allowed is {latest}"
+    if extension.until > latest and not extension.good_reason.strip():
+        why = f"the latest day allowed is {latest}, unless a good reason is on record"
         raise ForbiddenError("6.4, 6.15", why, field="until")
+    if extension.until > latest and extension.agreed is None:
+        why = f"ask the resident about a day after {latest}, and record the answer"
+        raise ForbiddenError("6.4, 6.15", why, field="agreed")
 
 
 def check_contact(known: object) -> None:

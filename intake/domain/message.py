@@ -116,6 +116,15 @@ class Message:
     own_id: str = ""
     answers: tuple[str, ...] = ()
     automatic: Automatic | None = None
+    why_automatic: str = ""
+    #: Whether its sender asks for no automatic answer.
+    quiet: bool = False
+    #: Whether our own edge vouches for the sender's domain, and how, or why not.
+    proven: bool = False
+    proof: str = ""
+    #: The Message-ID of the mail that it says has failed, and the other side's code for why.
+    returned_id: str = ""
+    returned_why: str = ""
     #: Who wrote first what the sender passes on; nothing proves it.
     forwarded_from: str = field(default="", repr=False)
     forwarded_name: str = field(default="", repr=False)

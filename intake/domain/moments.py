@@ -67,9 +67,15 @@ class Urgency(StrEnum):
 
 
 class Warned(StrEnum):
-    """What staff are reminded of: a clock that ends on the next working day, or has ended."""
+    """What staff are reminded of: a date that is near, or has passed.
 
+    Two working days before, on the working day before (hours before, of a clock that runs by
+    the hour), on the day, and each day that it is overdue.
+    """
+
+    TWO_DAYS = "two_days"
     SOON = "soon"
+    TODAY = "today"
     OVERDUE = "overdue"
 
 

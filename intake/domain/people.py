@@ -6,12 +6,11 @@ and 24, and the landlord's policy pack.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from intake.domain.case import ForbiddenError
-from intake.domain.landlord import Landlord
-from intake.domain.letter import LetterKind, LetterText, ombudsman, spoken
+from intake.domain.letter import LetterKind
 from intake.domain.life import folded
 from intake.domain.message import is_mail_address
 from intake.domain.policy import Policy
@@ -164,33 +163,6 @@ def address_letter(
     if contact is not None:
         return Addressee(address="", why=f"{NO_CONTACT} {contact.why}"[:500])
     return Addressee(address=writer)
-
-
-def write_neutral(
-    landlord: Landlord, reference: str, received_at: datetime, *, on: date
-) -> LetterText:
-    """Return an acknowledgement that tells the writer nothing about anybody.
-
-    It says neither that somebody lives with us nor what we hold, and asks for authority.
-    """
-    paragraphs = [
-        "Hello,",
-        (
-            f"We received your message on {spoken(received_at)} and have logged it. Its reference "
-            f"is {reference}. Nothing waits for what we ask you here."
-        ),
-        (
-            "You seem to write for somebody else. We can talk with you about them once they have "
-            "told us that we may, in any way that suits them. Please ask them to tell us, or send "
-            "us what shows that you may act for them. Until then we answer them and not you, and "
-            "can neither say whether they are known to us nor anything about them."
-        ),
-        "If you write about your own home, please answer this e-mail and say so.",
-        *ombudsman(landlord, on),
-        landlord.name,
-    ]
-    subject = f"We have your message {reference}"
-    return LetterText(subject=subject, text="\n\n".join(paragraphs) + "\n")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,6 +55,8 @@ class Policy(Pack):
     silent: tuple[ClockName, ...] = ()
     #: The answer to an MP or councillor whose letter shows no dissatisfaction.
     enquiry_response: Period | None = None
+    #: How soon a possible breach of personal data is reported; unverified, so it can be changed.
+    breach_report: Period | None = None
     hazards: Mapping[Nation, HazardLaw] = Field(default_factory=dict)
     #: Working days on which the office is shut: they may move a promise, never the Code's date.
     closures: tuple[date, ...] = ()

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from intake.domain.clean import clean
 from intake.domain.message import Message, UnreadableError
-from intake.domain.words import clean
 from intake.domain.working_days import FIRST_YEAR
 
 LONGEST_TEXT = 20_000

@@ -33,6 +33,8 @@ class Nudge:
     what: Warned
     due: str
     told: tuple[str, ...]
+    #: Whether staff are still to decide what it is, without seeing what is proposed.
+    blind: bool = False
 
 
 def sooner(dates: Sequence[Due | None]) -> Due:

@@ -40,6 +40,7 @@ class Withheld(StrEnum):
     ADDRESS = "too many have gone to this address in 24 hours"
     DOMAIN = "too many have gone to this domain in 24 hours"
     BURST = "too many have gone within the hour"
+    UNPROVEN = "nobody said that it may go to an address that is not verified"
 
 
 @dataclass(frozen=True, kw_only=True)

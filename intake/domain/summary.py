@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from classifier.labels import Band, Flag, Hazard, Label, RedactedText
+from intake.domain.around import Around
+from intake.domain.attachment import AttachmentLine, FileCheck
 from intake.domain.case import Action, CaseEvent, Kind, Status, actions_from
+from intake.domain.hiding import HidingLine
 from intake.domain.letter import (
     NEEDS_A_PERSON,
     NOT_GONE,
@@ -14,6 +17,9 @@ from intake.domain.letter import (
 )
 from intake.domain.message import Automatic, Channel
 from intake.domain.moments import Warned
+from intake.domain.outcome import OutcomeLines
+from intake.domain.thread_line import Further, ThreadLine
+from intake.domain.triage import is_blind
 
 Day = date | datetime
 
@@ -102,6 +108,15 @@ class CaseLine:
     #: Whether the choice to complain was offered.
     offered: bool = False
     promises: tuple[PromiseLine, ...] = ()
+    #: The people, letters and needs around it.
+    around: Around = field(default_factory=Around)
+    #: What is on record around it, beside its stages.
+    outcomes: OutcomeLines = field(default_factory=OutcomeLines)
+
+    @property
+    def outcome_steps(self) -> tuple[Action, ...]:
+        """What staff can put on record around it; none of that moves the case."""
+        return self.outcomes.steps(self.kind, self.status, self.stage)
 
     @property
     def steps(self) -> tuple[Action, ...]:
@@ -171,11 +186,29 @@ class MessageSummary:
     dismissed: tuple[HazardLine, ...]
     letter: LetterLine | None
     last: CaseEvent | None
+    #: The files that came with it, where their content came too.
+    attachments: tuple[AttachmentLine, ...] = ()
+    #: Whose it is, and what came after it.
+    thread: ThreadLine | None = None
+    further: Further = field(default_factory=Further)
+    #: What is hidden in it, and what reviewers made of that.
+    hiding: HidingLine = field(default_factory=HidingLine)
+
+    @property
+    def drawing(self) -> int:
+        """Which drawing of the card this is: what was found in a file changes it, or a review."""
+        found = sum(bool(a.name) + (a.check is not FileCheck.PENDING) for a in self.attachments)
+        return self.version + found + self.hiding.reviews
 
     @property
     def awaits_triage(self) -> bool:
         """Whether nobody has decided yet."""
         return any(case.status is Status.AWAITING_TRIAGE for case in self.cases)
+
+    @property
+    def blind(self) -> bool:
+        """Whether staff are to decide without seeing what is proposed."""
+        return self.awaits_triage and is_blind(self.id)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -119,12 +119,13 @@ def fresh_kinds(proposed: Iterable[Kind], matters: Sequence[Matter]) -> tuple[Ki
     return tuple(
         kind
         for kind in proposed
-        if kind is not Kind.ENQUIRY
-        and not any(
-            matter.kind is kind and matter.status in TAKES_MORE.get(kind, GOES_ON)
-            for matter in matters
-        )
+        if kind is not Kind.ENQUIRY and not any(takes_up(matter, kind) for matter in matters)
     )
+
+
+def takes_up(matter: Matter, kind: Kind) -> bool:
+    """Whether what is new of a kind is part of a matter that there is."""
+    return matter.kind is kind and matter.status in TAKES_MORE.get(kind, GOES_ON)
 
 
 def fresh_hazards(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from classifier.labels import (
     Assessment,
@@ -14,7 +15,7 @@ from classifier.labels import (
     on_one_line,
 )
 from intake.domain.case import Definition, Kind
-from intake.domain.words import clean
+from intake.domain.clean import clean
 
 #: What each label is proposed as. Nothing is dropped: what reads as nothing else is an enquiry.
 KIND_OF = {
@@ -48,6 +49,8 @@ ASKS = re.compile(
 )
 LONGEST_FIELD = 3000  # Slack's own limit on what a field holds
 BULLETS = " -*•\t"
+#: How often staff are to decide unanchored, and from which message of a record on.
+ONE_BLIND_IN, NONE_BLIND = 20, 100
 
 
 def kinds_of(assessment: Assessment, *, survey: bool = False) -> tuple[Kind, ...]:
@@ -113,6 +116,16 @@ class Decision:
     definition: Definition | None = field(default=None, repr=False)
 
 
+def is_blind(message_id: int) -> bool:
+    """Return whether staff decide on a message without seeing what is proposed for it.
+
+    One in twenty, by its number alone, so that a card redrawn is the same; none of the first, by
+    which staff learn what a card is.
+    """
+    digest = sha256(f"blind {message_id}".encode()).digest()
+    return message_id > NONE_BLIND and int.from_bytes(digest[:4]) % ONE_BLIND_IN == 0
+
+
 def decision(
     kinds: Collection[Kind], *, issues: str = "", outcome: str = "", not_responsible: str = ""
 ) -> Decision:
@@ -128,7 +141,7 @@ def decision(
     if Kind.COMPLAINT not in chosen:
         return Decision(kinds=chosen)
     lines = (line.strip(BULLETS) for line in clean(issues).splitlines())
-    points = tuple(line for line in lines if line)
+    points = tuple(line for line in lines if line.strip())  # of unseen signs: none
     wanted = clean(outcome).strip()
     missing = {}
     if not points:

@@ -1,5 +1,6 @@
 """Whose words a mail is taken to be, and where an answer may go."""
 
+import re
 from dataclasses import dataclass, replace
 
 from intake.domain.landlord import Landlord
@@ -7,7 +8,7 @@ from intake.domain.message import Automatic, Message
 from intake.mail.forward import Contact, credited
 from intake.mail.mime import reachable
 
-VIA = " via "
+VIA = re.compile(" via ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +30,12 @@ def find_writer(message: Message, landlord: Landlord) -> Whose:
     """Return a message under its writer's name: staff who pass it on did not write it.
 
     An answer never goes to an address of our own. A group's "Jane via complaints" is Jane only
-    where the group is ours; elsewhere anybody could write it.
+    where the group is ours; elsewhere anybody could write it. So is whom the form of a website
+    names as Reply-To, which writes from our own address.
     """
     ours = is_own(message.sender, landlord)
-    if ours and VIA in message.sender_name.casefold() and not is_own(message.reply_to, landlord):
+    named = bool(message.reply_to) and not is_own(message.reply_to, landlord)
+    if ours and named and message.automatic is not Automatic.OURS:
         return Whose(message=_recovered(message))
     writer = _credited(message, landlord, ours=ours)
     if writer is not None:
@@ -61,9 +64,11 @@ def is_staff(address: str, landlord: Landlord) -> bool:
 
 
 def _recovered(message: Message) -> Message:
-    place = message.sender_name.casefold().index(VIA)
-    name = message.sender_name[:place].strip(" \"'")
-    return replace(message, sender=message.reply_to, sender_name=name)
+    """Whoever is named; that the mail is from our own domain proves nothing of them."""
+    name, *via = VIA.split(message.sender_name, maxsplit=1)
+    name = name.strip(" \"'") if via else ""
+    why = "it comes from an address of our own and names somebody"
+    return replace(message, sender=message.reply_to, sender_name=name, proven=False, proof=why)
 
 
 def _credited(message: Message, landlord: Landlord, *, ours: bool) -> Contact | None:

@@ -12,7 +12,9 @@ from intake.domain.chain import ARRIVED, Facts, Head, Link, find_faults
 from intake.domain.message import Channel, Delivery
 from intake.store.audit_tables import ChainHeadRow
 from intake.store.files import Files
+from intake.store.personal import PURGED
 from intake.store.tables import (
+    CaseMessageRow,
     CaseRow,
     DeliveryRow,
     EventRow,
@@ -105,7 +107,8 @@ def _check_case(
     if links and links[-1].facts.after != case.status:
         yield f"it stands at {case.status}, where its history did not leave it"
     if purged:
-        audit.purged.add(case.message_id)
+        bear = select(CaseMessageRow.message_id).where(CaseMessageRow.case_id == case.id)
+        audit.purged |= {*session.scalars(bear)}
     elif links and (links[0].words or "").startswith(ARRIVED):
         digests = set((links[0].words or "").removeprefix(ARRIVED).split())
         audit.arrived[case.message_id] = (case.reference, digests)
@@ -145,12 +148,15 @@ def _check_deliveries(session: Session, landlord: str, files: Files, audit: Audi
         .order_by(DeliveryRow.id)
     )
     digests: dict[int, set[str]] = {}
+    bears = select(CaseMessageRow.message_id).where(CaseMessageRow.landlord == landlord)
+    of_a_case = {*session.scalars(bears)}
     for row, message_id in session.execute(found.execution_options(yield_per=AT_ONCE)):
         audit.deliveries += 1
         raw = _load_raw(row, files)
         if raw is not None and message_id is not None:
             digests.setdefault(message_id, set()).add(sha256(raw).hexdigest())
-        fault = _fault_of(row, raw, purged=message_id in audit.purged)
+        caseless = message_id not in of_a_case and PURGED in row.envelope
+        fault = _fault_of(row, raw, purged=caseless or message_id in audit.purged)
         if fault:
             yield f"delivery {row.reference}: {fault}"
     for message_id, (reference, wanted) in audit.arrived.items():

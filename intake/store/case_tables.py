@@ -17,6 +17,8 @@ class Role(StrEnum):
 
     RESIDENT = "resident"
     REPRESENTATIVE = "representative"
+    #: Staff have found that somebody writing from there is part of the case.
+    CORRESPONDENT = "correspondent"
 
 
 class CasePartyRow(Base):
@@ -57,6 +59,9 @@ class ExtensionRow(Base):
     original: Mapped[date] = mapped_column(Date)
     until: Mapped[date] = mapped_column(Date)
     reason: Mapped[str]
+    #: What the resident said to the new day, and why it lies beyond the Code's limit, if it does.
+    agreed: Mapped[Answer | None]
+    good_reason: Mapped[str | None]
     by: Mapped[Key]
     told_at: Mapped[datetime | None]
 

@@ -6,8 +6,17 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from intake.domain.attachment import AttachmentLine
 from intake.domain.case import Status
+from intake.domain.hiding import cover_all
+from intake.store.attachments import load_lines
 from intake.store.decisions import iso, load_decisions
+from intake.store.file_tables import AttachmentRow
+from intake.store.hiding import load_cover
+from intake.store.letters import digest
+from intake.store.outcomes import load_outcomes
+from intake.store.people import clocks_of_letters
+from intake.store.people_facts import load_people
 from intake.store.tables import (
     AssessmentRow,
     CaseLinkRow,
@@ -25,6 +34,8 @@ from intake.store.tables import (
 )
 
 Facts = dict[str, Any]
+#: What is drawn from a message itself, as reviewers left it.
+DRAWN = ("from", "subject", "text")
 
 
 def load_casefile(session: Session, reference: str, *, original: bool) -> Facts | None:
@@ -35,6 +46,17 @@ def load_casefile(session: Session, reference: str, *, original: bool) -> Facts 
     case = session.scalars(select(CaseRow).where(CaseRow.reference == reference)).one_or_none()
     if case is None:
         return None
+    cover = None if original else load_cover(session, _messages(session, case))
+    found = _load(session, case, original=original)
+    if cover is None:
+        return found
+    covered = cover_all(found, cover)
+    for shown, message in zip(covered["messages"], found["messages"], strict=True):
+        shown |= {part: message[part] for part in DRAWN}
+    return covered
+
+
+def _load(session: Session, case: CaseRow, *, original: bool) -> Facts:
     return {
         **_case(case),
         "policy": case.policy,
@@ -43,11 +65,13 @@ def load_casefile(session: Session, reference: str, *, original: bool) -> Facts 
         "outcome_sought": case.outcome_sought,
         "not_responsible": case.not_responsible,
         **load_decisions(session, case),
+        **load_people(session, case, original=original),
+        **load_outcomes(session, case),
         "clocks": [_clock(clock) for clock in _clocks(session, case)],
         "hazards": [_hazard(session, hazard) for hazard in _hazards(session, case)],
         "links": _links(session, case),
         "messages": [_message(session, m, original=original) for m in _messages(session, case)],
-        "letters": [_letter(letter) for letter in _letters(session, case)],
+        "letters": [_letter(each, original=original) for each in _letters(session, case)],
         "events": [_event(event, note) for event, note in _events(session, case)],
     }
 
@@ -61,7 +85,8 @@ def find_cases(
         wanted = wanted.where(CaseRow.status == status)
     found = []
     for case in session.scalars(wanted):
-        dues = [c.due_at for c in _clocks(session, case) if c.due_at and c.ended_at is None]
+        running = [*_clocks(session, case), *clocks_of_letters(session, case)]
+        dues = [c.due_at for c in running if c.due_at and c.ended_at is None]
         due = min(dues, default=None)
         if due_before is None or (due is not None and due < due_before):
             found.append({**_case(case), "due": iso(due)})
@@ -167,6 +192,10 @@ def _message(session: Session, message: MessageRow, *, original: bool) -> Facts:
         "band": seen.band if seen else None,
         "flags": seen.flags if seen else {},
         "model": seen.model if seen else None,
+        "attachments": [
+            _file(session, file, original=original)
+            for file in load_lines(session, message.landlord, message.id)
+        ],
     }
 
 
@@ -177,13 +206,36 @@ def _letters(session: Session, case: CaseRow) -> list[LetterRow]:
     )
 
 
-def _letter(letter: LetterRow) -> Facts:
+def _letter(letter: LetterRow, *, original: bool) -> Facts:
+    exact = {"bytes": (letter.raw or b"").decode("ascii", "replace")} if original else {}
     return {
+        "id": letter.id,
         "letter": letter.kind,
         "state": letter.state,
         "message_id": letter.own_id,
         "sent": iso(letter.sent_at),
         "proof": letter.proof,
+        "sha256": digest(letter),
+        "size": len(letter.raw or b""),
+        "words": letter.shown or "",
+        **exact,
+    }
+
+
+def _file(session: Session, file: AttachmentLine, *, original: bool) -> Facts:
+    own = session.get_one(AttachmentRow, file.id) if original else None
+    # What the sender called it may hide its end from the eye: it is spelled out.
+    names = {"original": ascii(own.original or own.name)[1:-1]} if own is not None else {}
+    return {
+        "name": file.name if own is None else own.name,
+        **names,
+        "type": file.type,
+        "size": file.size,
+        "sha256": file.sha256,
+        "inline": file.inline,
+        "risks": list(file.risks),
+        "check": file.check,
+        "virus": file.virus,
     }
 
 

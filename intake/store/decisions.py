@@ -85,6 +85,8 @@ def _extension(row: ExtensionRow) -> Facts:
         "from": iso(row.original),
         "until": iso(row.until),
         "reason": row.reason,
+        "agreed": row.agreed,
+        "good_reason": row.good_reason,
         "by": row.by,
         "told": iso(row.told_at),
     }

@@ -11,13 +11,14 @@ from intake.domain.clock import LONDON
 from intake.domain.digest import Digest, Owed, Running, sort_dates
 from intake.domain.letter import NEEDS_A_PERSON
 from intake.domain.moments import ClockName
+from intake.domain.triage import is_blind
 from intake.domain.working_days import WorkingDays
 from intake.store.case_tables import ActionRow
+from intake.store.pen import count_pen
 from intake.store.tables import (
     CaseRow,
     ClockRow,
     HazardRow,
-    HoldingPenRow,
     LetterRow,
     MessageRow,
 )
@@ -38,13 +39,12 @@ def load_digest(session: Session, landlord: str, days: WorkingDays, *, now: date
         .where(LetterRow.landlord == landlord, LetterRow.state.in_(NEEDS_A_PERSON))
         .order_by(LetterRow.send_at, LetterRow.id)
     )
-    pen = select(func.count(HoldingPenRow.id)).where(HoldingPenRow.landlord == landlord)
     return Digest(
         day=today,
         dates=sort_dates(_running(session, landlord), days, now=now),
         owed=tuple(Owed(reference=r, owner=o, due=d) for r, o, d in session.execute(owed)),
         letters=tuple(session.scalars(letters)),
-        pen=session.scalar(pen) or 0,
+        pen=count_pen(session, landlord),
         untriaged=_untriaged(session, landlord, MessageRow.imported.is_(False)),
         imported=_untriaged(session, landlord, MessageRow.imported.is_(True)),
     )
@@ -58,7 +58,7 @@ def _running(session: Session, landlord: str) -> Iterator[Running]:
         (MessageRow.imported.is_(False)) | (CaseRow.status != Status.AWAITING_TRIAGE),
     )
     of_cases = (
-        select(CaseRow.reference, ClockRow.name, ClockRow.due_at)
+        select(CaseRow.reference, ClockRow.name, ClockRow.due_at, CaseRow.status, MessageRow.id)
         .join(CaseRow, CaseRow.id == ClockRow.case_id)
         .join(MessageRow, MessageRow.id == CaseRow.message_id)
         .where(*runs)
@@ -71,10 +71,14 @@ def _running(session: Session, landlord: str) -> Iterator[Running]:
         .where(*runs, CaseRow.status != Status.RECORDED_IN_ERROR)
         .group_by(ClockRow.id, ClockRow.name, ClockRow.due_at)
     )
-    for statement in (of_cases, of_hazards):
-        for reference, name, due_at in session.execute(statement):
-            if due_at is not None:
-                yield Running(reference=reference, clock=ClockName(name), due_at=due_at)
+    for reference, name, due_at, status, message_id in session.execute(of_cases):
+        if due_at is not None:
+            blind = status is Status.AWAITING_TRIAGE and is_blind(message_id)
+            clock = ClockName(name)
+            yield Running(reference=reference, clock=clock, due_at=due_at, blind=blind)
+    for reference, name, due_at in session.execute(of_hazards):
+        if due_at is not None:
+            yield Running(reference=reference, clock=ClockName(name), due_at=due_at)
 
 
 def _untriaged(session: Session, landlord: str, which: ColumnElement[bool]) -> int:

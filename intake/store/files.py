@@ -4,6 +4,9 @@ A file is written and fsynced before the row that names it; one that no row name
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -23,7 +26,8 @@ class Files:
         """
         digest = sha256(content).hexdigest()
         path = self._path(digest)
-        if path.exists():
+        with suppress(FileNotFoundError):
+            os.utime(path)  # nobody takes it for one that was left behind
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{digest}.{token_hex(4)}.part")
@@ -42,6 +46,16 @@ class Files:
     def load(self, digest: str) -> bytes:
         """Return the content of a file that must be there."""
         return self._path(digest).read_bytes()
+
+    def remove(self, digest: str) -> None:
+        """Delete a file that no row names any more."""
+        self._path(digest).unlink(missing_ok=True)
+
+    def find_older(self, moment: datetime) -> Iterator[str]:
+        """Find the files that nobody has kept since then, parts of some among them, by name."""
+        for path in sorted(self._folder.glob("??/*")):
+            if path.stat().st_mtime < moment.timestamp():
+                yield path.name
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest

@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import Band
 from intake.domain.case import Status
-from intake.domain.letter import LetterKind, LetterState
+from intake.domain.hiding import cover_all
+from intake.domain.letter import NEEDS_A_PERSON, LetterKind, LetterState
 from intake.domain.summary import PenSummary
 from intake.store.files import Files
+from intake.store.hiding import load_cover
+from intake.store.letters import digest
+from intake.store.pen import count_pen, waits
 from intake.store.summaries import pen_summary
 from intake.store.tables import (
     AssessmentRow,
@@ -21,9 +25,12 @@ from intake.store.tables import (
     HazardRow,
     HoldingPenRow,
     JobRow,
+    LetterCaseRow,
     LetterRow,
+    MessageRow,
     Outcome,
 )
+from intake.store.unseen import count_unseen, find_seen, find_unseen
 
 #: A landlord and one of its messages.
 Found = tuple[str, int]
@@ -51,13 +58,15 @@ def find_awaiting(session: Session, *, most: int) -> list[Found]:
         .order_by(urgency, soonest.is_(None), soonest, doubtful, CaseRow.message_id)
         .limit(most)
     )
-    return _found(session, waiting)
+    found = _found(session, waiting)
+    return found + find_unseen(session, most=most - len(found))
 
 
 def count_awaiting(session: Session) -> int:
-    """Return how many messages await triage."""
+    """Return how many messages await triage, or to be seen."""
     waiting = select(func.count(CaseRow.message_id.distinct()))
-    return session.scalar(waiting.where(CaseRow.status == Status.AWAITING_TRIAGE)) or 0
+    cases = session.scalar(waiting.where(CaseRow.status == Status.AWAITING_TRIAGE)) or 0
+    return cases + count_unseen(session)
 
 
 def find_decided(session: Session, *, most: int) -> list[Found]:
@@ -71,7 +80,28 @@ def find_decided(session: Session, *, most: int) -> list[Found]:
         .order_by(func.max(EventRow.at).desc(), CaseRow.message_id.desc())
         .limit(most)
     )
-    return _found(session, decided)
+    found = _found(session, decided)
+    return found + find_seen(session, most=most - len(found))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanting:
+    """How much wants a person, beside the messages that await triage."""
+
+    pen: int
+    letters: int
+    jobs: int
+
+
+def count_wanting(session: Session) -> Wanting:
+    """Return how much wants a person, over all landlords."""
+    letters = select(func.count(LetterRow.id)).where(LetterRow.state.in_(NEEDS_A_PERSON))
+    dead = select(func.count(JobRow.id)).where(JobRow.outcome == Outcome.DEAD)
+    return Wanting(
+        pen=count_pen(session),
+        letters=session.scalar(letters) or 0,
+        jobs=session.scalar(dead) or 0,
+    )
 
 
 def load_pen(session: Session, *, most: int) -> list[PenSummary]:
@@ -94,29 +124,51 @@ def load_raw(session: Session, landlord: str, pen_id: int, files: Files) -> byte
 class LetterEntry:
     """One letter in the list: what it was for, how it went, and its words."""
 
+    id: int
+    landlord: str
     kind: LetterKind
     state: LetterState
     send_at: datetime
     sent_at: datetime | None
     proof: str = field(repr=False)
+    #: Of the exact bytes, where it was written; empty where it was not.
+    sha256: str
+    own_id: str
     #: Its words as staff saw them.
     shown: str = field(repr=False)
+    #: Of the cases that it speaks of.
+    references: tuple[str, ...]
 
 
 def load_letters(session: Session, *, most: int) -> list[LetterEntry]:
-    """Return the letters, the latest first."""
-    rows = session.scalars(select(LetterRow).order_by(LetterRow.send_at.desc()).limit(most))
-    return [
-        LetterEntry(
-            kind=row.kind,
-            state=row.state,
-            send_at=row.send_at,
-            sent_at=row.sent_at,
-            proof=row.proof or "",
-            shown=row.shown or "",
-        )
-        for row in rows
-    ]
+    """Return the letters: those that want a person first, then the latest."""
+    wants = case((LetterRow.state.in_(NEEDS_A_PERSON), 0), else_=1)
+    order = (wants, LetterRow.send_at.desc(), LetterRow.id.desc())
+    rows = session.scalars(select(LetterRow).order_by(*order).limit(most))
+    return [_letter(session, row) for row in rows]
+
+
+def _letter(session: Session, row: LetterRow) -> LetterEntry:
+    cover = load_cover(session, [session.get_one(MessageRow, row.message_id)])
+    speaks = (
+        select(CaseRow.reference)
+        .join(LetterCaseRow, LetterCaseRow.case_id == CaseRow.id)
+        .where(LetterCaseRow.letter_id == row.id)
+    )
+    entry = LetterEntry(
+        id=row.id,
+        landlord=row.landlord,
+        sha256=digest(row),
+        own_id=row.own_id,
+        kind=row.kind,
+        state=row.state,
+        send_at=row.send_at,
+        sent_at=row.sent_at,
+        proof=row.proof or "",
+        shown=row.shown or "",
+        references=tuple(session.scalars(speaks.order_by(CaseRow.id))),
+    )
+    return entry if cover is None else cover_all(entry, cover)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,9 +205,8 @@ def run_again(session: Session, landlord: str, job_id: int, *, now: datetime) ->
 
 
 def _pen() -> Select[HoldingPenRow, DeliveryRow]:
-    return select(HoldingPenRow, DeliveryRow).join(
-        DeliveryRow, DeliveryRow.id == HoldingPenRow.delivery_id
-    )
+    both = select(HoldingPenRow, DeliveryRow)
+    return both.join(DeliveryRow, DeliveryRow.id == HoldingPenRow.delivery_id).where(waits())
 
 
 def _found(session: Session, which: Select[str, int]) -> list[Found]:

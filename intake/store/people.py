@@ -1,6 +1,7 @@
 """What is on record around a case: for a card, for `heard case`, and for where letters go."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from intake.domain.around import (
 from intake.domain.correspondence import Sender
 from intake.domain.letter import LetterKind
 from intake.domain.people import Addressee, Authority, Contact, Replies, address_letter
+from intake.domain.public_reply import find_private_way
 from intake.store.case_tables import CasePartyRow, Role
 from intake.store.people_tables import (
     AdjustmentRow,
@@ -99,7 +101,10 @@ def find_addressee(
         return Addressee(address=message.reply_to)
     standing_in = stands_in(session, case, message)
     contact = find_contact(session, case)
-    return address_letter(kind, message.reply_to, contact, standing_in=standing_in)
+    found = address_letter(kind, message.reply_to, contact, standing_in=standing_in)
+    if message.public and not found.address:
+        return replace(found, why=f"{found.why} {find_private_way(kind)}".strip())
+    return found
 
 
 def find_stopped(session: Session, case: CaseRow) -> frozenset[str]:
@@ -130,7 +135,7 @@ def find_unanswered(session: Session, case: CaseRow, letter_id: int) -> Correspo
 def writes_as(session: Session, case: CaseRow, sender: Sender) -> str:
     """Return the address of a case's writer, where they write as that sender; else nothing."""
     row = find_row(session, case, RepresentationRow)
-    if row is None or row.capacity != sender or row.replies is Replies.RESIDENT:
+    if row is None or row.capacity.value != sender.value or row.replies is Replies.RESIDENT:
         return ""
     contact = find_contact(session, case)
     if contact is not None and contact.address:

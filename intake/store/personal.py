@@ -43,6 +43,9 @@ KEPT = frozenset(
 #: Short columns that hold personal data, or that name bytes which go.
 BESIDES = {("delivery", "sha256"): None, ("attachment", "sha256"): "", ("proceedings", "claim"): ""}
 
+#: What the envelope of a delivery of no case says once it is emptied: no history tells of it.
+PURGED = "purged"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Whose:

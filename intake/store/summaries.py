@@ -1,6 +1,7 @@
 """What is read for showing: redacted, and of one landlord."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlalchemy import Select, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import Flag, Label, RedactedText
 from intake.domain.case import CaseEvent, Kind
+from intake.domain.hiding import cover_all
 from intake.domain.letter import LetterKind, LetterState
 from intake.domain.moments import Moment
 from intake.domain.summary import (
@@ -19,7 +21,11 @@ from intake.domain.summary import (
     PenSummary,
     PromiseLine,
 )
+from intake.store.attachments import load_lines
 from intake.store.case_tables import ActionRow, MomentRow, OfferRow
+from intake.store.hiding import load_cover, load_line
+from intake.store.outcomes import load_outcome_lines
+from intake.store.people import load_around
 from intake.store.tables import (
     AssessmentRow,
     CaseRow,
@@ -32,8 +38,11 @@ from intake.store.tables import (
     LetterRow,
     MessageRow,
 )
+from intake.store.thread_lines import load_further, load_thread_line
 
 NOTHING = RedactedText("")
+#: What is drawn from the message itself, as reviewers left it.
+DRAWN = ("author", "subject", "text", "issues", "outcome", "reasons")
 _OfCase = TypeVar("_OfCase", ClockRow, IssueRow, MomentRow, ActionRow, OfferRow)
 
 
@@ -54,7 +63,11 @@ def load_message_summary(session: Session, landlord: str, message_id: int) -> Me
     ).one_or_none()
     if found is None:
         raise MessageNotFoundError(f"no message {message_id}")
-    return _summary(session, *found)
+    summary, cover = _summary(session, *found), load_cover(session, [found[0]])
+    if cover is None:
+        return summary
+    drawn = {part: getattr(summary, part) for part in DRAWN}
+    return replace(cover_all(summary, cover), **drawn)
 
 
 def load_pen_summary(session: Session, landlord: str, pen_id: int) -> PenSummary:
@@ -89,12 +102,12 @@ def clock_line(row: ClockRow) -> ClockLine:
 def _summary(session: Session, message: MessageRow, assessment: AssessmentRow) -> MessageSummary:
     cases = _cases(session, message)
     letter, hazards = _letter(session, message), _hazards(session, message)
-    attachments = message.attachments
+    attachments, thread = message.attachments, load_thread_line(session, message)
     pictures = sum(a["type"].startswith("image/") for a in attachments)
     return MessageSummary(
         id=message.id,
         landlord=message.landlord,
-        version=sum(case.seq for case in cases),
+        version=sum(case.seq for case in cases) + (thread.seq if thread else 0),
         reference=message.reference,
         channel=message.channel,
         public=message.public,
@@ -120,6 +133,10 @@ def _summary(session: Session, message: MessageRow, assessment: AssessmentRow) -
         dismissed=tuple(h for h in hazards if h.dismissed_at is not None),
         letter=letter,
         last=_last(session, cases),
+        attachments=load_lines(session, message.landlord, message.id),
+        thread=thread,
+        further=load_further(session, message),
+        hiding=load_line(session, message),
     )
 
 
@@ -147,12 +164,15 @@ def _case(session: Session, case: CaseRow, letter: LetterLine | None) -> CaseLin
         responded=any(moment.name is Moment.RESPONDED for moment in moments),
         acknowledging=case.kind is Kind.COMPLAINT
         and case.stage == 1
+        and case.part == 1
         and letter is not None
         and letter.state is not LetterState.WITHDRAWN,
+        around=load_around(session, case, session.get_one(MessageRow, case.message_id)),
         offered=session.scalars(_of_case(OfferRow, case)).first() is not None,
         promises=tuple(
             PromiseLine(id=row.id, what=row.what, owner=row.owner, due=row.due) for row in promises
         ),
+        outcomes=load_outcome_lines(session, case),
     )
 
 

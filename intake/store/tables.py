@@ -84,6 +84,8 @@ class MessageRow(Base):
     problems: Mapped[list[str]]
     received_at: Mapped[datetime]
     basis: Mapped[Basis]
+    #: Whether it comes from an old mailbox: nobody is alarmed until somebody has triaged it.
+    imported: Mapped[bool] = mapped_column(default=False)
     #: For staff, or for anybody where the message was public; none until it is assessed.
     shown_author: Mapped[RedactedText | None]
     shown_subject: Mapped[RedactedText | None]
@@ -222,20 +224,29 @@ class HazardRow(Base):
 
 
 class ClockRow(Base):
-    """One clock of a case or hazard. Rewritten while it runs; a closed result never changes."""
+    """One clock of a case, hazard or letter. Rewritten while it runs; what it came to never is."""
 
     __tablename__ = "clock"
     __table_args__ = (
         belongs_to("case"),
         belongs_to("hazard"),
+        belongs_to("correspondence"),
         UniqueConstraint("case_id", "name"),
         UniqueConstraint("hazard_id", "name"),
-        CheckConstraint("(case_id IS NULL) <> (hazard_id IS NULL)", name="one_owner"),
+        UniqueConstraint("correspondence_id", "name"),
+        CheckConstraint(
+            "CASE WHEN case_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN hazard_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN correspondence_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_owner",
+        ),
         Index("ix_clock_due", "landlord", "due_at"),
     )
 
     case_id: Mapped[int | None]
     hazard_id: Mapped[int | None]
+    #: Or a letter from somebody who is not the resident.
+    correspondence_id: Mapped[int | None]
     name: Mapped[Key]
     starts: Mapped[Day] = mapped_column(DayColumn)
     target: Mapped[Day | None] = mapped_column(DayColumn)
@@ -249,8 +260,9 @@ class ClockRow(Base):
     backstop: Mapped[date | None] = mapped_column(Date)
     #: The last moment of the sooner of the two dates, for lists and reminders.
     due_at: Mapped[datetime | None]
-    #: What staff were last reminded of.
+    #: What staff were last reminded of, and when they last heard of this date at all.
     warned: Mapped[Warned | None]
+    warned_at: Mapped[datetime | None]
     #: When it ended, and whether in time; none while it runs.
     ended_at: Mapped[datetime | None]
     met: Mapped[bool | None]
@@ -310,6 +322,8 @@ class LetterRow(Base):
     #: How often it was promised: an undone letter may be promised again.
     promise: Mapped[int]
     own_id: Mapped[Key]
+    #: The address that it was handed over from, at which a failure to deliver it is told.
+    sent_from: Mapped[str | None]
     raw: Mapped[bytes | None]
     #: What it says as staff saw it: with placeholders where it has the writer's personal data.
     shown: Mapped[str | None]
@@ -332,21 +346,6 @@ class LetterCaseRow(Base):
     case_id: Mapped[int]
     stage: Mapped[int]
     kind: Mapped[LetterKind]
-
-
-class CorrectionRow(Base):
-    """What was proposed and what staff decided, to learn from."""
-
-    __tablename__ = "correction"
-    __table_args__ = (belongs_to("message"),)
-
-    message_id: Mapped[int]
-    proposed: Mapped[list[str]]
-    confirmed: Mapped[list[str]]
-    by: Mapped[Key]
-    at: Mapped[datetime]
-    text: Mapped[RedactedText]
-    model: Mapped[Key]
 
 
 class SlackPostRow(Base):

@@ -5,6 +5,7 @@ import pytest
 
 from bot.landlords import Configured, configure
 from bot.settings import SettingsError, load_landlords
+from intake.domain.sending import Limits
 from intake.domain.working_days import Nation
 
 OAK = """
@@ -118,12 +119,12 @@ def test_a_relay_may_need_no_password(tmp_path: Path):
         ),
         pytest.param(
             RELAY.replace('user = "help"', ""),
-            "landlord.oak.relay.password: user and password go together",
+            "landlord.oak.relay.user: user and password, or user and oauth, go together",
             id="a password without a user",
         ),
         pytest.param(
             "[landlord.oak.relay]\nhost = 'x'\nuser = 'help'",
-            "landlord.oak.relay.password: user and password go together",
+            "landlord.oak.relay.user: user and password, or user and oauth, go together",
             id="a user without a password",
         ),
         pytest.param(
@@ -166,3 +167,63 @@ def test_a_secret_that_is_missing_is_refused_by_its_name(text: str, fault: str, 
 def test_secrets_stay_out_of_logs(tmp_path: Path):
     known = read(OAK + RELAY + SLACK + SOURCE, tmp_path)
     assert "hunter" not in repr(known)
+
+
+OAUTH = """
+[landlord.oak.relay]
+host = "smtp.oak.example"
+user = "help"
+sealed_sender = false
+
+[landlord.oak.relay.oauth]
+token_url = "https://login.example/token"
+client_id = "heard"
+"""
+SECRET = 'client_secret = { env = "OAK_SECRET" }\n'
+
+
+@pytest.mark.parametrize("how", [SECRET, 'refresh_token = { file = "app-token" }\n'])
+def test_a_relay_is_shown_a_token_in_place_of_a_password(how: str, tmp_path: Path):
+    relay = read(OAK + OAUTH + how, tmp_path).relays["oak"]
+    assert relay.tokens is not None
+    assert (relay.user, relay.password, relay.sealed_sender) == ("help", "", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(OAUTH, r"relay\.oauth\.client_secret", id="no secret"),
+        pytest.param(OAUTH.replace('user = "help"\n', "") + SECRET, r"relay\.user", id="no user"),
+        pytest.param(
+            RELAY + OAUTH.partition("\n\n")[2] + SECRET, r"relay\.oauth: .*either", id="both"
+        ),
+        pytest.param(
+            OAUTH.replace("https:", "http:") + SECRET, r"oauth\.token_url: .*https", id="in clear"
+        ),
+        pytest.param(
+            RELAY + 'encryption = "none"\n', r"relay\.encryption", id="a password in clear"
+        ),
+        pytest.param(
+            RELAY.partition("password")[0], r"relay\.user", id="a user without a password"
+        ),
+        pytest.param(
+            OAUTH.replace('client_id = "heard"\n', "") + SECRET, r"oauth\.client_id", id="no id"
+        ),
+    ],
+)
+def test_a_relay_set_by_half_is_refused_by_the_name_of_the_setting(
+    text: str, said: str, tmp_path: Path
+):
+    with pytest.raises(SettingsError, match=said):
+        read(OAK + text, tmp_path)
+
+
+def test_a_token_endpoint_on_this_machine_may_be_in_clear(tmp_path: Path):
+    local = OAUTH.replace("https://login.example", "http://127.0.0.1:9000") + SECRET
+    assert read(OAK + local, tmp_path).relays["oak"].tokens is not None
+
+
+def test_limits_are_the_landlords_own(tmp_path: Path):
+    known = read(OAK + "\n[landlord.oak.limits]\nper_address = 7\n" + WALES, tmp_path)
+    assert known.limits["oak"] == Limits(per_address=7)
+    assert known.limits["afon"] == Limits()

@@ -5,6 +5,7 @@ import pytest
 
 from bot.settings import (
     DEMONSTRATION,
+    ScannerAddress,
     Secret,
     SettingsError,
     load_landlords,
@@ -116,6 +117,7 @@ def test_every_part_of_the_demonstration_that_is_out_can_be_put_in(toml: Path):
         "such as",
         "The mail server",
         "and reach",
+        "Microsoft 365",
         "Triage in",
         "A tool that",
     )
@@ -294,3 +296,23 @@ def test_a_secret_that_is_not_there_is_refused_by_its_name(
     with pytest.raises(SettingsError) as refused:
         load_secret(secret, named="x", folder=tmp_path)
     assert str(refused.value) == why
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("tcp:127.0.0.1:3310", ScannerAddress(host="127.0.0.1", port=3310)),
+        ("tcp:clamd:3310", ScannerAddress(host="clamd", port=3310)),
+        ("unix:/run/clamd.sock", ScannerAddress(path="/run/clamd.sock")),
+    ],
+)
+def test_a_scanner_is_found_where_it_is_said_to_be(said: str, at: ScannerAddress):
+    assert load_settings({"HEARD_CLAMD": said}).clamd == at
+
+
+@pytest.mark.parametrize(
+    "said", ["", "clamd", "tcp:host", "unix:run", "tcp:h:99999999", "http://x"]
+)
+def test_a_scanner_that_is_nowhere_is_refused(said: str):
+    with pytest.raises(SettingsError, match="HEARD_CLAMD"):
+        load_settings({"HEARD_CLAMD": said})

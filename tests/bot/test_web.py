@@ -110,3 +110,9 @@ async def test_a_press_that_slack_did_not_sign_is_refused(
         ):
             answer = await client.post("/slack/oak", headers=headers, content=body)
             assert answer.status_code == status
+
+
+async def test_a_mistyped_address_is_answered_in_words(client: httpx.AsyncClient):
+    answer = await client.get("/contakt/oak")
+    assert answer.status_code == 404
+    assert "There is no form here" in answer.text

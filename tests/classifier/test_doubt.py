@@ -13,6 +13,8 @@ from classifier.labels import History, Text
         pytest.param("😀 👏", 0.0, False, "no words", id="emoji only"),
         pytest.param("Привет, нет воды", 0.0, False, "another alphabet", id="Cyrillic"),
         pytest.param("mon chauffage est en panne", 0.3, False, "not English", id="French"),
+        pytest.param("nikt nie przyjechał do mnie", 0.7, False, "not English", id="Polish"),
+        pytest.param("the lift is banjaxed again", 0.7, False, "", id="English, words unknown"),
         pytest.param("naïve café owner here", 1.0, False, "", id="Latin with accents"),
         pytest.param("brava zuppa", 0.0, False, "too short to judge", id="few words"),
         pytest.param("gas leak", 1.0, True, "", id="few words but a cue"),

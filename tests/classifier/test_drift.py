@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from classifier.drift import MARKED, OVERRIDDEN, UNSEEN, find_drift
+from classifier.drift import BLIND, MARKED, OVERRIDDEN, UNSEEN, find_drift
 from classifier.labels import Label
 from tests.classifier.test_learning import CORRECTION, NOON
 
@@ -39,3 +39,11 @@ def test_what_staff_changed_counts_as_overridden():
         OVERRIDDEN: 0.5,
         UNSEEN: len(CORRECTION.text),
     }
+
+
+def test_what_was_decided_blind_is_told_apart():
+    seen, unseen = replace(CORRECTION, proposed=MARK), replace(CORRECTION, blind=True)
+    told = {r.name: (r.messages, r.figure) for r in find_drift([seen, seen, unseen], len)}
+    agrees = float(unseen.proposed != unseen.confirmed)
+    assert told[OVERRIDDEN] == (2, float(seen.proposed != seen.confirmed))
+    assert told[BLIND] == (1, agrees)

@@ -146,3 +146,11 @@ def test_a_model_made_for_other_cues_is_refused():
     model = replace(trained().model, weights=np.zeros((3, len(trained().model.outputs))))
     with pytest.raises(ArtefactError, match="heard train"):
         TrainedJudge(replace(trained(), model=model))
+
+
+def test_praise_that_may_be_irony_stays_praise_and_staff_are_asked():
+    doubting = replace(trained(), thresholds={**trained().thresholds, "irony": 0.0})
+    praise = Text(words="Thank you so much, the lad who did the sink was brilliant.")
+    [sure], [doubted] = judge()([praise]), TrainedJudge(doubting)([praise])
+    assert sure.labels == doubted.labels == (Label.COMPLIMENT,)
+    assert (sure.band, doubted.band) == (Band.UNMARKED, Band.POSSIBLE)

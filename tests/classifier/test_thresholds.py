@@ -37,8 +37,19 @@ def test_a_flag_that_must_not_be_missed_is_raised_early(truth: tuple[int, ...], 
     true = np.zeros((5, 6), dtype=bool)
     true[:, 4] = True
     true[:, 5] = truth
-    chosen = choose_thresholds((*Label, "flag:emergency"), chances, true)
-    assert chosen["flag:emergency"] == cut
+    chosen = choose_thresholds((*Label, "flag:legal_claim"), chances, true)
+    assert chosen["flag:legal_claim"] == cut
+
+
+def test_an_emergency_is_raised_though_every_other_is_false():
+    chances = np.zeros((4, 6))
+    chances[:, 5] = (0.9, 0.8, 0.7, 0.6)
+    true = np.zeros((4, 6), dtype=bool)
+    true[:, 4] = True
+    true[[0, 3], 5] = True
+    for flag, cut in (("emergency", 0.6), ("legal_claim", 0.9)):
+        output = f"flag:{flag}"
+        assert choose_thresholds((*Label, output), chances, true)[output] == cut
 
 
 def test_another_flag_is_raised_where_it_is_best_balanced():

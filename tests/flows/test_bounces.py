@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from intake.domain.letter import LetterState
 from intake.domain.message import Automatic
 from intake.domain.summary import MessageSummary
 from intake.domain.thread import Standing, Way
+from intake.letters import readdress
 from intake.store.lists import find_awaiting
 from intake.store.tables import (
     CaseRow,
@@ -132,7 +134,7 @@ async def test_a_letter_that_came_back_was_not_sent(opened: Opener):
         shown = await card(house)
         assert "was not sent" in shown
         assert "came back undelivered (5.1.1)" in shown
-        assert "Letter came back by Heard" in shown or "Answer joined by Heard" in shown
+        assert "Letter came back by Heard" in shown or "Further message joined by Heard" in shown
         assert "at the latest, if acknowledged on the last day" in shown
 
 
@@ -171,6 +173,62 @@ async def test_the_address_of_a_letter_tells_which_one_came_back(opened: Opener)
         assert thread(house).way is Way.BOUNCE_ADDRESS
         assert thread(house).why_automatic
         assert letter(house).state is LetterState.FAILED
+
+
+async def test_a_failure_that_is_told_where_an_answer_should_go_takes_the_letter_back(
+    opened: Opener,
+):
+    async with opened() as (house, relay):
+        carried = await acknowledge(house, relay)
+        to = str(message_from_bytes(carried.raw)["Reply-To"])
+        assert to.startswith("help+")
+        await bring(house, report(letter(house).own_id), to=to)
+        assert letter(house).state is LetterState.FAILED
+        assert complaint(house).status is Status.LOGGED
+
+
+async def test_a_server_that_gave_up_after_days_of_trying_takes_the_letter_back(opened: Opener):
+    """50: a delay is told of with 4.x.x, and so is the end of trying (RFC 3464 2.3.3)."""
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        await bring(house, report(letter(house).own_id, status="4.4.7"))
+        assert letter(house).state is LetterState.FAILED
+        assert clocks(house)["stage_1_acknowledgement"]
+
+
+async def test_a_late_report_of_the_first_sending_leaves_the_second_alone(opened: Opener):
+    async with opened() as (house, relay):
+        first, own_id = await acknowledge(house, relay), letter(house).own_id
+        await bring(house, report(own_id), to=first.sender)
+
+        case_id, letter_id = complaint(house).id, letter(house).id
+
+        def send_again(session: Session) -> None:
+            session.get_one(LetterRow, letter_id).to = ""
+            readdress(session, session.get_one(CaseRow, case_id))
+
+        house.record.db.call(send_again)
+        house.later(days=1)
+        await house.settle()
+        second = relay.letters[-1]
+        assert (second.sender != first.sender, letter(house).own_id != own_id) == (True, True)
+        for number, to in enumerate((first.sender, "help@oak.example")):
+            late = report(own_id).replace(b"<b1@", b"<late%d@" % number)
+            await bring(house, late, to=to)
+            assert letter(house).state is LetterState.SENT
+            assert complaint(house).status is Status.ACKNOWLEDGED
+        await bring(house, report(letter(house).own_id).replace(b"<b1@", b"<b9@"))
+        assert letter(house).state is LetterState.FAILED
+
+
+async def test_who_is_away_and_says_so_where_failures_are_told_takes_nothing_back(opened: Opener):
+    async with opened() as (house, relay):
+        carried = await acknowledge(house, relay)
+        raw = b"From: jo@example.org\r\nAuto-Submitted: auto-generated\r\n\r\nI am gone.\r\n"
+        await bring(house, raw, to=carried.sender)
+        assert letter(house).state is LetterState.SENT
+        assert complaint(house).status is Status.ACKNOWLEDGED
+        assert thread(house).standing is Standing.JOINED
 
 
 @pytest.mark.parametrize(("action", "status"), [("delayed", "4.4.1"), ("delivered", "2.0.0")])

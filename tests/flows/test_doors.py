@@ -65,7 +65,7 @@ async def test_a_public_post_is_dated_from_its_posting_and_shown_redacted(house:
     assert answer.status_code == 202
     message = await see(house)
     shown = str(triage_card(message, now=house.now).blocks)
-    assert "public post" in shown
+    assert "Public post" in shown
     assert "900123" not in shown
     assert "picture not checked" in shown
     assert "https://social.example/p1" in shown

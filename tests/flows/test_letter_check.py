@@ -1,6 +1,7 @@
 """Staff see a letter before it goes, with what its check found, and say why it goes anyway."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -174,4 +175,90 @@ async def test_what_was_agreed_with_the_resident_is_used(house: House):
     await house.settle()
     [*_, sent] = letters(house)
     assert max(map(len, (sent.shown or "").splitlines())) <= 42
-    assert "24px" in house.outbox()[-1]
+    assert any("24px" in mail for mail in house.outbox())
+
+
+async def undecided(house: House) -> Pressed:
+    """Undo the triage of a second message, so that it is to be decided."""
+    await house.send("Nobody has come about the lift. Please send somebody.", own_id="2")
+    summary = await house.heard.presses("oak").see(2)
+    return Pressed(value=button_value(summary), by="Asha", key="two")
+
+
+WHOLE = Filled(kinds=(Kind.COMPLAINT,), issues="Nobody came to the lift", outcome="A visit")
+#: It quotes what nobody can give back: the letter would go with a placeholder.
+TORN = replace(WHOLE, issues="Nobody rang [PHONE 9]")
+
+
+async def test_a_whole_acknowledgement_goes_with_one_press(house: House):
+    presses = house.heard.presses("oak")
+    assert await presses.confirm(await undecided(house), WHOLE) is None
+    assert Action.OVERRIDE_CHECK not in events(house)
+    assert len(letters(house)) == 2
+
+
+async def test_the_acknowledgement_can_be_seen_before_it_goes(house: House):
+    presses, pressed = house.heard.presses("oak"), await undecided(house)
+    form = await presses.confirm(pressed, replace(WHOLE, see=True))
+    assert form is not None
+    assert len(letters(house)) == 1  # nothing is recorded
+    shown = str(form["blocks"])
+    for part in ("By e-mail to jo@example.org", "not verified", "Nobody came to the lift"):
+        assert part in shown
+    again = replace(pressed, value=form["private_metadata"], key="again")
+    assert await presses.confirm(again, replace(WHOLE, see=True)) is None
+    assert len(letters(house)) == 2
+
+
+async def test_an_acknowledgement_that_its_check_stops_goes_only_with_a_reason(house: House):
+    presses, pressed = house.heard.presses("oak"), await undecided(house)
+    form = await presses.confirm(pressed, TORN)
+    assert form is not None
+    assert "✖ *Wrong*: a placeholder is left: “[PHONE 9]”" in str(form["blocks"])
+    again = replace(pressed, value=form["private_metadata"], key="again")
+    with pytest.raises(UnsaidError):
+        await presses.confirm(again, TORN)
+    assert await presses.confirm(again, replace(TORN, override="He knows it")) is None
+    noted = events(house)[Action.OVERRIDE_CHECK]
+    assert noted == "He knows it\nwrong: a placeholder is left: “[PHONE 9]”"
+
+
+async def test_an_acknowledgement_that_was_mended_goes_with_the_next_press(house: House):
+    presses, pressed = house.heard.presses("oak"), await undecided(house)
+    form = await presses.confirm(pressed, TORN)
+    assert form is not None
+    again = replace(pressed, value=form["private_metadata"], key="again")
+    assert await presses.confirm(again, WHOLE) is None
+
+
+async def test_a_complaint_is_logged_although_its_letter_cannot_be_written(house: House):
+    presses, pressed = house.heard.presses("oak"), await undecided(house)
+    nobody = presses.landlord.policy.model_copy(update={"contacts": ()})
+    presses = replace(presses, landlord=replace(presses.landlord, policy=nobody))
+    form = await presses.confirm(pressed, replace(WHOLE, changes=True))
+    assert form is not None
+    assert "the letter lacks how to reach" in str(form["blocks"])
+    again = replace(pressed, value=form["private_metadata"], key="again")
+    with pytest.raises(UnsaidError):
+        await presses.confirm(again, WHOLE)
+    assert await presses.confirm(again, replace(WHOLE, override="It is due")) is None
+    assert events(house)[Action.OVERRIDE_CHECK].startswith("It is due\nthe letter lacks")
+
+
+async def test_the_desk_shows_the_acknowledgement_and_takes_the_next_press(house: House):
+    pressed = await undecided(house)
+    facts = {"action": "triage.confirm", "value": pressed.value, "issues": "The lift"}
+    async with httpx.AsyncClient(base_url=house.desk, follow_redirects=True) as browser:
+        page = await browser.get("/enter", params={"key": house.sittings.key})
+        csrf = page.text.split('name="csrf" value="', 1)[1].split('"', 1)[0]
+        await browser.post("/name", data={"csrf": csrf, "name": "Asha"})
+        facts |= {"csrf": csrf, "press": "1", "outcome": "A visit", "see": "see"}
+        seen = (await browser.post("/press/oak", data=facts)).text
+        assert "<h1>Look before it goes</h1>" in seen
+        assert '<div class="paper letter">Hello,' in seen
+        assert 'value="see" id="m2-confirm-see-see" checked' in seen
+        assert ">Send</button>" in seen
+        value = seen.split('name="value" value="', 1)[1].split('"', 1)[0]
+        done = await browser.post("/press/oak", data=facts | {"value": value, "press": "2"})
+        assert "Recorded." in done.text
+    assert len(letters(house)) == 2

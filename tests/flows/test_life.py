@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from bot.child import BoundedChild
 from bot.triage import views
+from bot.triage.people_words import PEOPLE_WORDS
 from bot.triage.presses import Filled, Pressed
 from bot.triage.views import button_value
 from bot.triage.words import STEP_WORDS
@@ -68,6 +69,9 @@ class InSlack:
         await self.slack.wait_for(lambda: len(self.slack.views) > known)
         form = self.slack.views[-1]
         answers = await self.slack.submit(form["id"], values, user=ALICE)
+        shown = [view for view in self.slack.views if view["id"] == form["id"]]
+        if shown and (shown[0].get("submit") or {}).get("text") == "Send":  # its letter
+            answers = await self.slack.submit(form["id"], values, user=ALICE)
         assert not [problem for answer in answers for problem in answer.problems]
         return str(answers) + str(self.slack.views)
 
@@ -82,7 +86,11 @@ class AtDesk:
         link = page.split(f'">{escape(words)}</a>', 1)[0].rsplit('<a href="', 1)[1]
         form = (await self.browser.get(link)).text
         hidden = {name: _field(form, name) for name in ("csrf", "press")}
-        return (await self.browser.post(link, data=hidden | values)).text
+        page = (await self.browser.post(link, data=hidden | values)).text
+        if ">Send</button>" in page:  # the letter was shown
+            link = page.split('<form method="post" action="', 1)[1].split('"', 1)[0]
+            page = (await self.browser.post(link, data=hidden | values)).text
+        return page
 
 
 def _field(page: str, name: str) -> str:
@@ -228,7 +236,42 @@ async def test_a_decision_is_taken_back_before_its_letter_leaves(life: Life):
     summary = await life.summary()
     [case] = summary.cases
     value = views.step_value(summary, f"c{case.id}", Action.RESPOND)
-    await presses.take(Pressed(value=value, by="Asha", key="answer"), ANSWER)
+    form = await presses.take(Pressed(value=value, by="Asha", key="answer"), ANSWER)
+    assert form is not None
+    seen = Pressed(value=form["private_metadata"], by="Asha", key="answer")
+    assert await presses.take(seen, ANSWER) is None
     await life.take(Action.TAKE_BACK)
     assert await life.status() is Status.ACKNOWLEDGED
     assert "OUR DECISION" not in life.letters()
+
+
+async def test_praise_is_passed_on_and_its_writer_is_thanked(life: Life):
+    await life.begin("Thank you, the caretaker was lovely.", Kind.COMPLIMENT)
+    await life.take(Action.FORWARD, note="To Sam, by his manager", way="letter", passed_to="Sam")
+    assert "We will pass your thanks on to Sam." in life.letters()
+    assert await life.status(Kind.COMPLIMENT) is Status.PASSED_ON
+
+
+async def test_the_writer_of_a_comment_hears_what_changed(life: Life):
+    await life.begin("You could open the gate earlier.", Kind.COMMENT)
+    await life.take(Action.FORWARD, note="To Estates", way="other")
+    assert life.letters() == ""
+    await life.take(Action.TELL, note="The gate opens at six.", way="letter")
+    assert "Something has changed because of it." in life.letters()
+
+
+async def test_an_mp_is_answered_by_a_letter_that_staff_see_first(life: Life):
+    await life.begin()
+    came = {"sender": "mp", "bearing": "complaint", "came": "apart", "name": "Mary Quill MP"}
+    days = {"received_on": "2026-03-02", "asked_by": "2026-03-06"}
+    await life.staff.take(PEOPLE_WORDS[Action.NOTE_LETTER], came | days)
+    [case] = (await life.summary()).cases
+    [letter] = case.around.letters
+    answer = {"letter": str(letter.id), "what": "answered", "way": "letter"}
+    words = {"note": "The roof is mended.", "address": "mary@parliament.example"}
+    await life.staff.take(PEOPLE_WORDS[Action.ANSWER_LETTER], answer | words)
+    await life.pass_time()
+    assert "To: mary@parliament.example" in life.letters()
+    assert "Dear Mary Quill MP," in life.letters()
+    [case] = (await life.summary()).cases
+    assert case.around.letters[0].answered

@@ -91,6 +91,24 @@ async def test_a_complaint_without_issues_is_said_so_in_the_form(house: House, s
     assert statuses(house) == {Kind.SERVICE_REQUEST: Status.AWAITING_TRIAGE}
 
 
+async def test_the_acknowledgement_is_seen_in_the_form_before_it_goes(
+    house: House, slack: FakeSlack
+):
+    ts = await card(house, slack)
+    await slack.press(TRIAGE, ts, views.CONFIRM, user=ALICE)
+    await slack.wait_for(lambda: slack.views)
+    filled = {"issues": "Nobody came", "outcome": "A visit", "see": ["see"]}
+    [answer] = await slack.submit(slack.views[0]["id"], filled, user=ALICE)
+    assert not answer.problems
+    assert Status.AWAITING_TRIAGE in statuses(house).values()
+    form = slack.views[0]
+    assert "WHAT WE UNDERSTAND YOUR COMPLAINT TO BE" in str(form["blocks"])
+    [answer] = await slack.submit(form["id"], filled, user=ALICE)
+    assert not answer.problems
+    await house.settle()
+    assert statuses(house)[Kind.COMPLAINT] is Status.LOGGED
+
+
 async def test_undo_in_slack_takes_the_letter_back(house: House, slack: FakeSlack):
     ts = await card(house, slack)
     await confirm(slack, ts)

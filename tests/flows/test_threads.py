@@ -21,7 +21,14 @@ from intake.domain.identity import Rung
 from intake.domain.summary import MessageSummary
 from intake.domain.thread import Standing, Way, Why
 from intake.store.lists import count_awaiting, find_awaiting, find_decided
-from intake.store.tables import CaseMessageRow, CaseRow, JobRow, LetterRow, MessageRow, PartyRow
+from intake.store.tables import (
+    CaseMessageRow,
+    CaseRow,
+    JobRow,
+    LetterRow,
+    MessageRow,
+    PartyRow,
+)
 from intake.store.thread_tables import ThreadRow
 from tests.builders import landlord
 from tests.fakes.smtp import FakeRelay, fake_relay
@@ -115,7 +122,7 @@ async def test_a_reply_to_the_cases_own_address_joins_it(opened: Opener):
         [named] = bears(house)
         assert house.cases()[named - 1].kind is Kind.COMPLAINT
         assert "Part of Complaint" in await card(house)
-        assert "1 further message(s)" in await card(house, 1)
+        assert "1 further message, the last" in await card(house, 1)
 
 
 async def test_an_answer_to_our_letter_is_found_by_its_message_id(opened: Opener):
@@ -216,6 +223,13 @@ async def test_what_is_not_ours_ends_and_is_kept(opened: Opener):
     "headers",
     [
         pytest.param({"To": "help+aaa-aaa-aaa.aaaaaaaaaaaaaaaa@oak.example"}, id="guessed address"),
+        pytest.param(
+            {
+                "To": "help+aaa-aaa-aaa.aaaaaaaaaaaaaaaa@oak.example",
+                "In-Reply-To": "<7@oak.example>",
+            },
+            id="guessed address and id",
+        ),
         pytest.param({"In-Reply-To": "<heard.1@oak.example>"}, id="predictable id"),
         pytest.param(
             {"References": "<heard.aaa-aaa-aaa.0123.aaaaaaaaaaaaaaaa@oak.example>"}, id="forged id"
@@ -458,6 +472,18 @@ async def test_jane_via_our_own_group_is_jane_and_via_anothers_is_not(opened: Op
             lambda s: list(s.scalars(select(PartyRow.address).order_by(PartyRow.id)))
         )
         assert found == ["jane@example.org", "help@else.example"]
+
+
+async def test_the_form_of_a_website_that_writes_from_our_own_address_is_no_mail_of_ours(
+    opened: Opener,
+):
+    own = {"From": "Oak website <help@oak.example>", "Authentication-Results": PASS}
+    async with opened(edges=frozenset({"mx.oak.example"})) as (house, _):
+        await house.send("Nobody has come.", **own, **{"Reply-To": "jane@example.org"})
+        assert kinds(house) == [Kind.COMPLAINT]
+        assert thread(house, 1).rung is Rung.UNKNOWN
+        party = house.record.db.call(lambda s: s.scalars(select(PartyRow)).one())
+        assert (party.address, party.name) == ("jane@example.org", "")
 
 
 async def test_an_earlier_road_that_is_read_later_moves_the_receipt_earlier(opened: Opener):

@@ -25,7 +25,7 @@ from intake.store.database import Database
 from intake.store.jobs import claim
 from intake.store.summaries import load_message_summary
 from intake.store.tables import LetterRow
-from tests.builders import assessed, landlord, take
+from tests.builders import SENDING, assessed, landlord, take
 
 UPHELD = Verdict(number=1, outcome=Outcome.UPHELD, reasons="Our policy says three days.")
 RESPONSE = Response(
@@ -92,16 +92,17 @@ class Living:
     def send(self) -> str:
         """Send the letter that waits, as the worker does, and return what it says."""
         job = take(self.db, "letter", self.now)
-        letter = self.db.call(start_sending, job, self.landlord, now=self.now)
+        letter = self.db.call(start_sending, job, self.landlord, SENDING, now=self.now)
         assert letter is not None
         self.db.call(record_sent, job, "250 OK", self.landlord, now=self.now)
         mail = message_from_bytes(letter.raw, policy=default)
-        return str(mail.get_content())
+        [words, _] = mail.iter_parts()
+        return str(words.get_content())
 
     def send_due(self) -> None:
         """Do all letter jobs that are due, those of letters taken back too."""
         for job in self.db.call(claim, ["letter"], now=self.now):
-            if self.db.call(start_sending, job, self.landlord, now=self.now) is not None:
+            if self.db.call(start_sending, job, self.landlord, SENDING, now=self.now) is not None:
                 self.db.call(record_sent, job, "250 OK", self.landlord, now=self.now)
 
     def advance(self, action: Action, kind: Kind = Kind.COMPLAINT, note: str = "said so") -> None:

@@ -26,7 +26,7 @@ from intake.domain.triage import IncompleteError
 from intake.send import start_sending
 from intake.store.database import Database
 from intake.store.tables import MessageRow
-from tests.builders import assessment, take
+from tests.builders import SENDING, assessment, take
 from tests.intake.living import Living, logged
 
 REPAIR = Kind.SERVICE_REQUEST
@@ -128,13 +128,13 @@ def test_a_withdrawn_complaint_sends_no_acknowledgement(db: Database, now: datet
     assert Action.ACKNOWLEDGE in living.case().steps
     living.acknowledge()
     overtaken = take(db, "letter", living.now)
-    assert db.call(start_sending, overtaken, living.landlord, now=living.now) is None
+    assert db.call(start_sending, overtaken, living.landlord, SENDING, now=living.now) is None
     assert "Nobody came" in living.send()
 
 
 def test_an_acknowledgement_on_its_way_is_waited_for(db: Database, now: datetime):
     living = logged(db, now)
-    db.call(start_sending, take(db, "letter", now), living.landlord, now=now)
+    db.call(start_sending, take(db, "letter", now), living.landlord, SENDING, now=now)
     with pytest.raises(OvertakenError, match="on its way"):
         living.advance(Action.WITHDRAW)
 

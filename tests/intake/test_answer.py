@@ -18,7 +18,7 @@ from intake.domain.letter import LetterKind, LetterState
 from intake.domain.life import Extension, Ground, Refusal, Verdict
 from intake.send import start_sending
 from intake.store.database import Database
-from tests.builders import message, take
+from tests.builders import SENDING, message, take
 from tests.intake.living import FINAL, RESPONSE, UPHELD, Living, logged
 
 EXTENSION = Extension(until=date(2026, 3, 30), reason="The surveyor is ill.")
@@ -139,7 +139,7 @@ def test_an_extension_that_leaves_too_late_is_not_sent(db: Database, now: dateti
     extend(living)
     living.later(days=15)
     job = take(db, "letter", living.now)
-    assert db.call(start_sending, job, living.landlord, now=living.now) is None
+    assert db.call(start_sending, job, living.landlord, SENDING, now=living.now) is None
     letter = living.case().letter
     assert letter is not None
     assert (letter.state, "6.4" in letter.proof) == (LetterState.FAILED, True)
@@ -239,7 +239,7 @@ def test_a_refusal_tells_why_and_that_it_can_go_to_the_ombudsman(
     assert living.case().status is status
     if status is Status.LOGGED:
         overtaken = take(db, "letter", living.now)  # the acknowledgement, which goes no more
-        assert db.call(start_sending, overtaken, living.landlord, now=living.now) is None
+        assert db.call(start_sending, overtaken, living.landlord, SENDING, now=living.now) is None
     letter = living.send()
     for part in ("decided not to", "filed at court", "same matter", "this decision itself"):
         assert part in letter
@@ -302,7 +302,7 @@ def test_a_decision_is_taken_back_while_its_letter_waits(db: Database, now: date
     assert living.case().steps == (Action.TAKE_BACK,)
     db.call(answer.take_back, living.press(), at=living.now)
     overtaken = take(db, "letter", living.now)
-    assert db.call(start_sending, overtaken, living.landlord, now=living.now) is None
+    assert db.call(start_sending, overtaken, living.landlord, SENDING, now=living.now) is None
     assert (living.file()["findings"], living.file()["actions"]) == ([], [])
     living.respond()
     assert "We uphold" in living.send()
@@ -312,7 +312,7 @@ def test_a_letter_on_its_way_is_not_taken_back(db: Database, now: datetime):
     living = logged(db, now)
     living.reach(Status.ACKNOWLEDGED)
     living.respond()
-    db.call(start_sending, take(db, "letter", living.now), living.landlord, now=living.now)
+    db.call(start_sending, take(db, "letter", living.now), living.landlord, SENDING, now=living.now)
     with pytest.raises(OvertakenError, match="on its way"):
         db.call(answer.take_back, living.press(), at=living.now)
     assert living.case().steps == ()

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from classifier.labels import Flag, Hazard, Label
 from intake import attend
@@ -19,7 +18,6 @@ from intake.domain.working_days import Nation
 from intake.remind import remind
 from intake.store.database import Database
 from intake.store.jobs import claim
-from intake.store.tables import JobRow
 from tests.builders import assessment, landlord
 from tests.intake.living import Living, logged
 
@@ -53,7 +51,7 @@ def remind_all(living: Living) -> int:
     """Do the reminders that are due, and say how many there were."""
     jobs = living.db.call(claim, ["remind"], now=living.now)
     for job in jobs:
-        living.db.call(remind, job, now=living.now)
+        living.db.call(remind, job, living.landlord, now=living.now)
     return len(jobs)
 
 
@@ -111,27 +109,6 @@ def test_another_messages_hazard_is_not_found(db: Database, now: datetime):
         db.call(attend.dismiss, living.press_message(), hazard_id=99, reason="none", at=now)
 
 
-def test_staff_are_reminded_once_before_the_day_and_once_after(db: Database, now: datetime):
-    living = logged(db, now)
-    told: list[tuple[datetime, Warned | None]] = []
-    for _ in range(24 * 9):
-        remind_all(living)
-        warned = living.clock("stage_1_acknowledgement").warned
-        if not told or told[-1][1] != warned:
-            told.append((living.now, warned))
-        living.later(hours=1)
-    assert told == [
-        (now, None),
-        (datetime(2026, 3, 6, 9, tzinfo=UTC), Warned.SOON),
-        (datetime(2026, 3, 10, 0, tzinfo=UTC), Warned.OVERDUE),
-    ]
-    reminders = [e["note"] for e in living.file()["events"] if e["action"] == "remind"]
-    assert reminders == [
-        "stage 1 acknowledgement is due soon",
-        "stage 1 acknowledgement is overdue",
-    ]
-
-
 def test_what_was_done_in_time_needs_no_reminder(db: Database, now: datetime):
     living = logged(db, now)
     living.send()
@@ -148,16 +125,6 @@ def test_an_emergency_is_warned_of_by_the_hour(db: Database, now: datetime):
     living.later(hours=4)
     assert remind_all(living) == 1
     assert [clock.warned for clock in hazard(living).clocks] == [Warned.OVERDUE, None]
-
-
-def test_an_extended_clock_is_warned_of_anew(db: Database, now: datetime):
-    living = logged(db, now)
-    clocks = select(JobRow.key).where(JobRow.kind == "remind")
-    before = set(db.call(lambda session: list(session.scalars(clocks))))
-    living.later(days=2)
-    living.send()
-    after = set(db.call(lambda session: list(session.scalars(clocks))))
-    assert len(after - before) == 2
 
 
 def test_a_new_holiday_moves_open_clocks_with_an_event_each(db: Database, now: datetime):

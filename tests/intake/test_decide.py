@@ -14,20 +14,20 @@ from intake.domain.letter import LetterState
 from intake.domain.triage import Decision, decision
 from intake.press import Press
 from intake.send import start_sending
+from intake.store.corrections import CorrectionRow
 from intake.store.database import Database
 from intake.store.summaries import load_message_summary
 from intake.store.tables import (
     CaseLinkRow,
     CaseRow,
     ClockRow,
-    CorrectionRow,
     EventRow,
     IssueRow,
     JobRow,
     LetterRow,
     NoteRow,
 )
-from tests.builders import assessed, assessment, landlord, message, take
+from tests.builders import SENDING, assessed, assessment, landlord, message, take
 
 COMPLAINT = decision([Kind.COMPLAINT], issues="Nobody came", outcome="Send somebody")
 BOTH = decision(
@@ -138,7 +138,7 @@ def test_a_case_recorded_in_error_stops_its_clocks_and_undo_lets_them_run(
     before = running()
     db.call(confirm, press(db, message_id, "1"), REPAIR, landlord(), at=now)
     assert running() == 0
-    db.call(undo, press(db, message_id, "2"), at=now)
+    db.call(undo, press(db, message_id, "2"), landlord(), at=now)
     assert running() == before
     assert set(statuses(db).values()) == {Status.AWAITING_TRIAGE}
 
@@ -146,21 +146,21 @@ def test_a_case_recorded_in_error_stops_its_clocks_and_undo_lets_them_run(
 def test_undo_takes_the_letter_back_and_it_can_be_promised_again(db: Database, now: datetime):
     message_id = assessed(db, now)
     db.call(confirm, press(db, message_id, "1"), BOTH, landlord(), at=now)
-    db.call(undo, press(db, message_id, "2"), at=now)
+    db.call(undo, press(db, message_id, "2"), landlord(), at=now)
     assert letters(db) == [LetterState.WITHDRAWN]
     first = take(db, "letter", now)
-    assert db.call(start_sending, first, landlord(), now=now) is None
+    assert db.call(start_sending, first, landlord(), SENDING, now=now) is None
     db.call(confirm, press(db, message_id, "3"), BOTH, landlord(), at=now)
     again = take(db, "letter", now)
-    assert db.call(start_sending, again, landlord(), now=now) is not None
+    assert db.call(start_sending, again, landlord(), SENDING, now=now) is not None
 
 
 def test_undo_comes_too_late_once_the_letter_is_on_its_way(db: Database, now: datetime):
     message_id = assessed(db, now)
     db.call(confirm, press(db, message_id, "1"), BOTH, landlord(), at=now)
-    db.call(start_sending, take(db, "letter", now), landlord(), now=now)
+    db.call(start_sending, take(db, "letter", now), landlord(), SENDING, now=now)
     with pytest.raises(OvertakenError, match="on its way"):
-        db.call(undo, press(db, message_id, "2"), at=now)
+        db.call(undo, press(db, message_id, "2"), landlord(), at=now)
     assert statuses(db)[Kind.COMPLAINT] is Status.LOGGED
 
 
@@ -169,7 +169,7 @@ def test_undo_made_twice_counts_once(db: Database, now: datetime):
     db.call(confirm, press(db, message_id, "1"), REPAIR, landlord(), at=now)
     pressed = press(db, message_id, "2")
     for _ in range(2):
-        db.call(undo, pressed, at=now)
+        db.call(undo, pressed, landlord(), at=now)
     assert set(statuses(db).values()) == {Status.AWAITING_TRIAGE}
 
 
@@ -226,6 +226,7 @@ def test_what_staff_decide_is_kept_to_learn_from(db: Database, now: datetime):
     assert row.proposed == ["service_request", "complaint"]
     assert row.confirmed == ["service_request"]
     assert row.text == "Ring [PHONE 1]. Nobody came."
+    assert not row.blind
 
 
 def test_events_are_chained(db: Database, now: datetime):

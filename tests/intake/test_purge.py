@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from classifier.labels import Label
 from intake import advance
 from intake.domain.case import Action, Kind
-from intake.purge import find_outlived, purge
+from intake.purge import purge
 from intake.store.audit import Audit, Heads, load_extended, load_heads, load_landlords, verify
 from intake.store.audit_tables import ChainHeadRow
 from intake.store.base import Base
 from intake.store.database import Database
 from intake.store.files import Files
+from intake.store.outlived import find_outlived
 from intake.store.tables import (
     CaseRow,
     DeliveryRow,

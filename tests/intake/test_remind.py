@@ -141,7 +141,7 @@ def test_a_case_taken_up_again_is_reminded_of_again(db: Database, now: datetime)
     living.now = datetime(2026, 3, 11, 12, tzinfo=UTC)
     work(living)
     assert nudges(living) == []
-    db.call(undo, living.press_message(), at=living.now)
+    db.call(undo, living.press_message(), living.landlord, at=living.now)
     work(living)
     assert [what for _, what, _ in nudges(living)] == ["overdue"]
 

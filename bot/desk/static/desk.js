@@ -35,7 +35,11 @@ async function refresh() {
   }
   const empty = document.getElementById("empty");
   if (empty) empty.hidden = list.querySelector("article.card") !== null;
-  if (list.dataset.of === "awaiting") document.title = `${cards.length} to do · Heard`;
+  const waiting = fresh.querySelector("[data-waiting]");
+  if (waiting) {
+    document.title = `${waiting.dataset.waiting} to do · Heard`;
+    document.getElementById("count").textContent = waiting.dataset.waiting;
+  }
 }
 
 function step(by) {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands import classify as command
+from bot.commands import classify as command, lines
 from bot.commands.classify import ClassifyError, answer, classify
 from classifier.artefact import save
 from tests.classifier.small_model import judge, trained
@@ -103,7 +103,7 @@ def test_an_unknown_channel_is_judged_as_an_email():
 
 
 def test_a_line_without_end_is_refused_in_bounded_memory(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(command, "LONGEST_LINE", 100)
+    monkeypatch.setattr(lines, "LONGEST_LINE", 100)
     monkeypatch.setattr(command, "CHUNK", 64)
     long, last = answers(asked(id=1, text="x" * 1_000) + asked(id=2, text="tap"))
     assert "longer than 100" in long["error"]

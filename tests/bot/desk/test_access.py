@@ -6,9 +6,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from bot.child import BoundedChild
 from bot.triage import views
+from intake.domain.letter import LetterState
+from intake.receive import Arrival, receive
+from intake.store.base import Base
+from intake.store.tables import LetterRow
+from tests.builders import delivery
 from tests.house import House, configured, open_house
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -203,3 +210,99 @@ async def test_work_that_was_given_up_can_be_tried_again(house: House, browser: 
     again = await browser.post("/stuck/oak/3", data={"csrf": csrf(page)})
     assert "Nothing is stuck" in again.text
     await house.settle()
+
+
+async def test_a_page_that_is_not_there_says_so_in_plain_words(
+    house: House, browser: httpx.AsyncClient
+):
+    answer = await browser.get("/nowhere")
+    assert answer.status_code == 404
+    assert "There is no page at this address" in answer.text
+    assert "Back to what is to do" in answer.text
+    async with httpx.AsyncClient(base_url=house.desk) as stranger:
+        assert (await stranger.get("/nowhere")).status_code == 403
+
+
+async def test_a_case_is_read_as_evidence(house: House, browser: httpx.AsyncClient):
+    await house.send(BOTH)
+    await pressing(browser, views.CONFIRM, issues="Damp in the hall", outcome="A visit")
+    house.later(seconds=61)
+    await house.settle()
+    reference = next(case.reference for case in house.cases() if case.kind == "complaint")
+    page = (await browser.get(f"/case/{reference}")).text
+    for said in (
+        f"{reference}: Complaint, stage 1, acknowledged",
+        "Acknowledge at stage 1",
+        "Code 6.2",
+        "Issue 1: Damp in the hall",
+        "Save the letter exactly as it went",
+        "Confirmed",
+        "awaiting triage → logged",
+        "Asha",
+        "Outcome sought: A visit",
+    ):
+        assert said in page, said
+    for technical in ("stage_1", "awaiting_triage", "+00:00"):
+        assert technical not in page
+    assert (await browser.get("/case/AAA-AAA-AAA")).status_code == 404
+
+
+async def test_a_date_that_has_passed_is_overdue(house: House, browser: httpx.AsyncClient):
+    await house.send(BOTH)
+    await pressing(browser, views.CONFIRM, issues="Damp in the hall", outcome="A visit")
+    reference = next(case.reference for case in house.cases() if case.kind == "complaint")
+    assert "OVERDUE" not in (await browser.get(f"/case/{reference}")).text
+    house.later(days=40)
+    assert "OVERDUE" in (await browser.get(f"/case/{reference}")).text
+
+
+async def test_what_could_not_be_read_can_be_read_again(house: House, browser: httpx.AsyncClient):
+    garbage = delivery(b"\x80\x81\xff" * 20, house.now)
+    house.record.db.call(receive, [Arrival(delivery=garbage)])
+    await house.settle()
+    page = (await browser.get("/pen")).text
+    path = page.split('action="/pen/', 1)[1].split('"', 1)[0]
+    assert "1 delivery could not be read</a>" in (await browser.get("/")).text
+    told = await browser.post(f"/pen/{path}", data={"csrf": csrf(page)})
+    assert "It is being read again" in told.text
+    await browser.post(f"/pen/{path}", data={"csrf": csrf(page)})
+    await house.settle()
+    assert (await browser.get("/pen")).text.count("Read again</button>") == 1
+    gone = await browser.post("/pen/oak/999", data={"csrf": csrf(page)})
+    assert gone.status_code == 404
+
+
+async def test_a_step_comes_back_to_where_its_card_is(house: House, browser: httpx.AsyncClient):
+    await house.send("There is damp in the hall.")
+    page = (await browser.get("/")).text
+    step = page.split('href="/step/oak/', 1)[1].split('"', 1)[0]
+    form = (await browser.get(f"/step/oak/{step}")).text
+    assert 'href="/#m1"' in form
+
+
+async def test_letters_name_their_cases_and_what_to_do_about_them(
+    house: House, browser: httpx.AsyncClient
+):
+    await house.send(BOTH)
+    await pressing(browser, views.CONFIRM, issues="Damp in the hall", outcome="A visit")
+    house.later(seconds=61)
+    await house.settle()
+    reference = next(case.reference for case in house.cases() if case.kind == "complaint")
+    assert f'<a href="/case/{reference}">' in (await browser.get("/letters")).text
+
+    def fail(session: Session) -> None:
+        session.execute(update(LetterRow).values(state=LetterState.FAILED))
+
+    house.record.db.call(fail)
+    todo = (await browser.get("/")).text
+    assert "1 letter could not go by e-mail" in todo
+    page = (await browser.get("/letters")).text
+    assert "could not be sent" in page
+    assert "Tell the resident another way" in page
+
+
+async def test_a_fault_of_ours_is_told_in_plain_words(house: House, browser: httpx.AsyncClient):
+    Base.metadata.drop_all(house.record.db.engine)
+    answer = await browser.get("/")
+    assert answer.status_code == 500
+    assert "the fault is ours" in answer.text

@@ -69,7 +69,7 @@ async def test_a_mail_is_confirmed_with_one_press_and_the_letter_lies_in_the_out
     assert len(house.outbox()) == 1
     await page.get_by_role("link", name="Letters").click()
     await page.get_by_text("What it says").click()
-    assert "There is damp in the hall." in await page.locator("pre").inner_text()
+    assert "There is damp in the hall." in await page.locator(".paper").inner_text()
 
 
 async def test_a_press_can_be_undone_until_the_letter_leaves(page: Page, house: House):

@@ -13,6 +13,7 @@ from bot.triage.words import ACTION_WORDS, STEP_WORDS
 from classifier.labels import Band, Hazard, RedactedText
 from intake.domain.case import Action, Kind, Status
 from intake.domain.message import Channel
+from intake.domain.response_parts import WRITTEN
 from intake.domain.summary import (
     STEPS,
     CaseLine,
@@ -92,14 +93,17 @@ def names(form: Mapping[str, object]) -> list[str]:
 def test_every_step_has_its_form_and_says_what_it_is_about(step: Action, kind: Kind):
     form = step_form(MESSAGE, replace(CASE, kind=kind), step, today=date(2026, 3, 2))
     assert form["private_metadata"] == f"1:4:c7:{step}"
-    assert form["title"]["text"] == STEP_WORDS[step].rstrip("…")[:24]
+    title, words = form["title"]["text"], STEP_WORDS[step].rstrip("…")
+    assert len(title) <= 24
+    assert title == words or words.startswith(f"{title.removesuffix('…')} ")
 
 
 def test_an_answer_asks_for_a_finding_and_reasons_on_each_issue():
     form = step_form(MESSAGE, CASE, Action.RESPOND, today=date(2026, 3, 2))
     asked = names(form)
     assert asked[:4] == ["outcome_1", "reasons_1", "outcome_2", "reasons_2"]
-    assert asked[4:] == ["remedy", "promises", "decider"]
+    assert asked[4:7] == ["remedy", "promises", "decider"]
+    assert asked[7:] == [*WRITTEN]  # what a response contains by what was found
 
 
 def test_an_extension_says_when_the_answer_is_owed():

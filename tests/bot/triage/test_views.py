@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.triage.views import change_form, triage_card
+from bot.triage.deciding import change_form
+from bot.triage.views import triage_card
 from classifier.labels import Band, Flag, Hazard, Label, RedactedText
 from intake.domain.case import Action, CaseEvent, Kind, Status
 from intake.domain.letter import LetterKind, LetterState
 from intake.domain.message import Automatic, Channel
 from intake.domain.summary import CaseLine, HazardLine, LetterLine, MessageSummary
+from intake.domain.triage import is_blind
 
 
 def a_case(**changed: object) -> CaseLine:
@@ -77,7 +79,7 @@ def shown(message: MessageSummary, now: datetime) -> str:
         pytest.param({"on_behalf": True}, "check authority", id="for somebody"),
         pytest.param({"flags": (Flag.SAFEGUARDING,)}, "*safeguarding*", id="a flag"),
         pytest.param({"problems": ("charset <guessed>",)}, "charset &lt;guessed&gt;", id="problem"),
-        pytest.param({"public": True}, "public post", id="public"),
+        pytest.param({"public": True}, "Public post", id="public"),
         pytest.param({"text": RedactedText("")}, "(no words)", id="no words"),
         pytest.param({"text": RedactedText("x" * 3000)}, "(cut: the record has it all)", id="long"),
         pytest.param({"subject": RedactedText("A & B")}, "Subject: A &amp; B", id="subject"),
@@ -160,3 +162,35 @@ def test_a_change_of_what_is_nothing_yet_ticks_nothing(now: datetime):
     assert "initial_options" not in str(change_form(ended))
     boxes = change_form(a_message(now))["blocks"][0]["element"]
     assert [o["value"] for o in boxes["initial_options"]] == ["service_request"]
+
+
+BLIND = next(number for number in range(1, 1_000) if is_blind(number))
+
+
+def test_a_card_decided_blind_shows_dangers_and_no_proposal(now: datetime):
+    message = a_message(
+        now,
+        id=BLIND,
+        cases=(a_case(kind=Kind.COMPLAINT),),
+        flags=(Flag.SAFEGUARDING, Flag.STAGE_2),
+        reasons=("repeated contact",),
+        issues=RedactedText("Nobody came"),
+        acknowledge_by=date(2026, 3, 9),
+    )
+    card = triage_card(message, now=now)
+    told = str(card)
+    for hidden in ("Proposed", "omplaint 7KM", "stage 2", "repeated contact", "Confirm"):
+        assert hidden not in told
+    for said in ("Nothing is proposed", "safeguarding", "7KM-3QX-P9T", "Decide…"):
+        assert said in told
+    assert "If it is a complaint: acknowledge by *Mon 9 Mar 2026*" in told
+    form = str(change_form(message))
+    assert "initial_options" not in form
+    assert "initial_value" not in form
+    assert "initial_value" in str(change_form(a_message(now, issues=message.issues)))
+
+
+def test_a_card_decided_blind_shows_what_was_decided(now: datetime):
+    decided = a_message(now, id=BLIND, cases=(a_case(status=Status.LOGGED),))
+    assert "ervice request" in shown(decided, now)
+    assert "Nothing is proposed" not in shown(decided, now)

@@ -114,3 +114,32 @@ def test_a_bare_street_is_hidden_from_the_public(text: str, shown: str):
 )
 def test_what_looks_like_an_address_stays(text: str):
     assert _shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("61 Foregate, no water", "[ADDRESS 1], no water", id="gate"),
+        pytest.param("FLAT 9, 61 CASTLEGATE", "[ADDRESS 1]", id="flat and gate"),
+        pytest.param("my home is 81 Prospect, ok", "my home is [ADDRESS 1], ok", id="home is"),
+        pytest.param("mail for 12A is here", "mail for [ADDRESS 1] is here", id="mail"),
+        pytest.param("them at 14b.", "them at [ADDRESS 1].", id="them"),
+        pytest.param("bedsit 3, 19 Regent Rd", "[ADDRESS 1]", id="bedsit"),
+        pytest.param("Bay 4 Allenby Court", "[ADDRESS 1]", id="bay"),
+        pytest.param("attic flat, 2 Regent Terrace", "[ADDRESS 1]", id="attic"),
+        pytest.param("4 (3F1) Easter Road", "[ADDRESS 1]", id="stair"),
+        pytest.param("2 Pant yr Onnen", "[ADDRESS 1]", id="Welsh"),
+        pytest.param("flat 8, the Laurels", "[ADDRESS 1]", id="the Laurels"),
+        pytest.param("It's Regent Street", "It's [STREET 1]", id="it's"),
+    ],
+)
+def test_rarer_homes_are_hidden_whole(text: str, shown: str):
+    assert _shown(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2 motorway signs", "1 Hallway light", "letters to 3 people", "sent to 40 people"],
+)
+def test_what_only_ends_like_a_street_stays(text: str):
+    assert _shown(text) == text

@@ -179,3 +179,16 @@ def test_a_plate_of_an_older_form_is_hidden_beside_a_vehicle(text: str, shown: s
 )
 def test_an_amount_a_model_and_half_a_postcode_are_no_reference(text: str):
     assert _shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("rent account RB 40 1187 2", "rent account [REF 1]"),
+        ("logged as #55129", "logged as [REF 1]"),
+        ("tenancy to 12 30 40", "tenancy to [REF 1]"),
+    ],
+    ids=["groups", "hashed", "a word before the figures"],
+)
+def test_references_in_groups_are_hidden(text: str, shown: str):
+    assert redact(text, audience=Audience.PUBLIC).text == shown

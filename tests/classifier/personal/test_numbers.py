@@ -126,3 +126,20 @@ def test_ten_digits_that_fail_their_check_are_no_nhs_number():
 
 def test_six_and_eight_digits_are_no_account_where_nothing_speaks_of_a_bank():
     assert "BANK" not in _shown("job 123456 and 12345678")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "refund me on 40 11 62, 22340981",
+        "MT84MALT011000012345MTLCAST001S",
+        "roll no 12345678",
+    ],
+    ids=["sort code with spaces", "a Maltese account", "a roll number"],
+)
+def test_accounts_without_the_word_are_hidden(text: str):
+    shown = redact(text, audience=Audience.PUBLIC).text
+    assert "[BANK 1]" in shown
+    assert not any(
+        letter.isdigit() for letter in shown.replace("[BANK 1]", "").replace("[BANK 2]", "")
+    )

@@ -76,6 +76,13 @@ def test_training_twice_makes_the_same_tagger(small: Path, tmp_path: Path):
     assert (tmp_path / "one" / MODEL).read_bytes() == (tmp_path / "two" / MODEL).read_bytes()
 
 
+def test_what_reviewers_taught_is_learned_as_well(small: Path, tmp_path: Path):
+    taught = {"with names": ["The lodger {N} lied."] * 900, "without names": ["The Hope is shut."]}
+    for name, more in (("one", {}), ("two", taught)):
+        train_names(small, tmp_path / name, lambda _: None, examples=150, taught=more)
+    assert (tmp_path / "one" / MODEL).read_bytes() != (tmp_path / "two" / MODEL).read_bytes()
+
+
 def test_the_artefact_is_small(artefact: Path):
     parts = [artefact / MODEL, artefact / MANIFEST, *(artefact / "names" / n for n in LISTS)]
     assert sum(part.stat().st_size for part in parts) < 8_000_000

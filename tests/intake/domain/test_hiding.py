@@ -29,7 +29,7 @@ WORDS = "Dean and Dean Smith rang Deanna."
 
 def span(text: str, words: str, placeholder: str = "[NAME 1]", *, certain: bool = True) -> Span:
     start = text.index(words)
-    kind = placeholder[1:].split()[0]
+    kind = placeholder[1:].split(maxsplit=1)[0]
     end = start + len(words)
     return Span(start=start, end=end, kind=kind, placeholder=placeholder, certain=certain)
 

@@ -1,4 +1,6 @@
+import csv
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
@@ -17,6 +19,9 @@ from intake.domain.lengths import (
 from intake.domain.working_days import CountFrom, DateRangeError, Nation
 
 ENGLAND = load_calendar().nations[Nation.ENGLAND]
+VECTORS = Path(__file__).parents[4] / "shared/reference/deadline_vectors.csv"
+NATIONS = {"ni": Nation.NORTHERN_IRELAND}
+UNITS = {"working days": "wd", "elapsed hours": "h"}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,23 @@ def test_a_dated_vector(*, nation: str, start: str, length: str, count_from: str
         parse_moment(start), parse_length(length), days, count_from=CountFrom(count_from)
     )
     assert found.isoformat() == due
+
+
+def test_every_row_of_the_reference_holds():
+    """Those above are its rows; here are those that it may have besides."""
+    if not VECTORS.exists():
+        pytest.skip("the reference lies outside the checkout")
+    with VECTORS.open() as lines:
+        rows = list(csv.DictReader(lines))
+    assert {row["id"][0] for row in rows} >= set("EAWNSH")
+    for row in rows:
+        amount, unit = row["length"].split(" ", 1)
+        days = load_calendar().nations[NATIONS.get(row["nation"]) or Nation(row["nation"])]
+        count = CountFrom.DAY1 if row["count_from"] == "day1" else CountFrom.DAY0
+        start, length = parse_moment(row["start"]), parse_length(amount + UNITS[unit])
+        found = find_due(start, length, days, count_from=count)
+        assert (row["id"], found.isoformat()) == (row["id"], row["due"])
+        assert f"{london_day(found):%a}" == row["due_dow"], row["id"]
 
 
 @pytest.mark.parametrize(

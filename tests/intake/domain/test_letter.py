@@ -15,7 +15,6 @@ from intake.domain.letter import (
     LetterText,
     Matter,
     Section,
-    ombudsman,
     split_letter,
     spoken,
 )
@@ -222,11 +221,3 @@ def test_a_letter_falls_into_its_parts():
         Section(heading="WHAT WE FOUND, AND WHY", body="1. One"),
         Section(heading="What happens next", body="We write.\n\nOak Homes"),
     ]
-
-
-def test_the_ombudsman_can_be_named_apart_from_a_letter():
-    [told] = ombudsman(landlord(), date(2026, 12, 24))
-    assert "ask the Housing Ombudsman Service for advice at any time, free of charge:" in told
-    nobody = load_policy("ombudsman-code").model_copy(update={"contacts": ()})
-    with pytest.raises(ValueError, match="no contact of housing-ombudsman is known for 2026-12-24"):
-        ombudsman(landlord(policy=nobody), date(2026, 12, 24))

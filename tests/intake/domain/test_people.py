@@ -1,6 +1,6 @@
 """Who stands around a case: the rules alone."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -22,11 +22,9 @@ from intake.domain.people import (
     contact_of,
     find_replies,
     read_members,
-    write_neutral,
 )
 from intake.domain.policy import load_policy
 from intake.domain.triage import IncompleteError
-from tests.builders import landlord
 
 CODE, PROGRESS = load_policy("ombudsman-code"), load_policy("progress")
 OLDER = load_policy("older-persons")
@@ -144,15 +142,6 @@ def test_nobody_is_written_to_where_there_is_no_contact_and_it_is_said_why():
     assert found.address == ""
     assert "a card in the box" in found.why
     assert address_letter(LetterKind.RESPONSE, JO, None, standing_in=False).address == JO
-
-
-def test_the_bare_acknowledgement_reveals_nothing():
-    received = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    letter = write_neutral(landlord(), "7KM-3QX-P9T", received, on=MONDAY)
-    assert "can neither say whether they are known to us" in letter.text
-    assert "0300 111 3000" in letter.text
-    assert "Monday 2 March 2026" in letter.text
-    assert "complaint" not in letter.text.casefold()
 
 
 def test_members_are_read_a_line_each_and_a_name_once():

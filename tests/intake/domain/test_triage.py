@@ -214,3 +214,8 @@ def test_one_message_in_twenty_is_decided_blind_but_none_of_the_first():
     assert not any(is_blind(number) for number in range(1, 101))
     share = sum(is_blind(number) for number in range(101, 10_101)) / 10_000
     assert 0.04 < share < 0.06
+
+
+def test_an_issue_of_unseen_signs_is_none():
+    with pytest.raises(IncompleteError, match="one issue a line"):
+        decision([Kind.COMPLAINT], issues="•\u00a0\n-\u2003", outcome="Send somebody")

@@ -3,7 +3,7 @@
 import pytest
 
 from intake.domain.message import Automatic
-from intake.mail.automatic import Undelivered, read_report
+from intake.mail.automatic import Undelivered, read_report, wants_no_answer
 from intake.mail.parts import parse_parts
 from intake.mail.reading import read_mail
 
@@ -47,6 +47,17 @@ FAILED, DELAYED = delivery(b"failed", b"5.1.1"), delivery(b"delayed", b"4.4.1")
         pytest.param(mail(b"Subject: Damp", sender=DAEMON), None, id="a postmaster who writes"),
         pytest.param(FAILED, Automatic.BOUNCE, id="a failure"),
         pytest.param(DELAYED, Automatic.REPORT, id="a delay"),
+        pytest.param(
+            delivery(b"failed", b"4.4.7"), Automatic.BOUNCE, id="a failure after days of trying"
+        ),
+        pytest.param(
+            mail(b"Auto-Submitted: auto-generated"), None, id="a form that a program passes on"
+        ),
+        pytest.param(
+            mail(b"Auto-Submitted: auto-generated", b"In-Reply-To: <9@oak.example>"),
+            Automatic.AUTO_REPLY,
+            id="Exchange's absence",
+        ),
         pytest.param(delivery(b"delivered", b"2.0.0"), Automatic.REPORT, id="a success"),
         pytest.param(report(b"delivery-status"), Automatic.BOUNCE, id="a failure without facts"),
         pytest.param(mail(b"X-Failed-Recipients: al@example.org"), Automatic.BOUNCE, id="Exim"),
@@ -165,3 +176,8 @@ def test_our_own_words_that_come_back_are_not_the_text():
     reading = read_mail(FAILED)
     assert reading.text == "Your mail."
     assert reading.forwarded_from is None
+
+
+def test_what_a_program_sends_of_its_own_accord_gets_no_automatic_answer():
+    assert wants_no_answer(parse_parts(mail(b"Auto-Submitted: auto-generated"))[0])
+    assert not wants_no_answer(parse_parts(mail())[0])

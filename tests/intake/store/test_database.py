@@ -124,6 +124,17 @@ async def test_a_reader_waits_for_no_writer(db: Database, now: datetime):
     assert await db.read(count_rows) == (1, 1)
 
 
+def test_a_long_look_sees_one_moment_and_holds_up_no_writer(db: Database, now: datetime):
+    def look(session: Session) -> list[tuple[int, int]]:
+        before = count_rows(session)
+        arrival = Arrival(delivery=delivery(b"Subject: Damp\r\n\r\nDamp.", now))
+        db.call(receive, [arrival])
+        return [before, count_rows(session)]
+
+    assert db.snapshot(look) == [(0, 0), (0, 0)]
+    assert db.call(count_rows) == (1, 1)
+
+
 async def test_an_error_of_the_database_says_no_words(db: Database, now: datetime):
     def twice(session: Session) -> None:
         add_message(session, now)

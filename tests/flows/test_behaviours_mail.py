@@ -1,0 +1,235 @@
+"""What must become of odd mail, over a real socket; the numbers are those of the behaviours."""
+
+import asyncio
+import base64
+import io
+import zipfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import aiosmtplib
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.child import BoundedChild
+from intake.domain.case import Action
+from intake.store.base import Base
+from intake.store.tables import DeliveryRow, EventRow, HoldingPenRow, MessageDeliveryRow, MessageRow
+from intake.worker import do_due
+from tests.house import House, configured, open_house
+
+pytestmark = pytest.mark.usefixtures("db")
+FROM = b"From: Jo <jo@example.org>\r\n"
+HEAD = FROM + b"To: help@oak.example\r\nSubject: My home\r\n"
+WORDS = b"\r\nThere is damp. Nobody has come.\r\n"
+Opener = Callable[[], AbstractAsyncContextManager[House]]
+
+
+@pytest.fixture
+def opened(db_url: str, tmp_path: Path, child: BoundedChild, now: datetime) -> Opener:
+    """Opens a house of which two addresses are known."""
+
+    @asynccontextmanager
+    async def opener() -> AsyncIterator[House]:
+        known = configured()
+        both = {**known.recipients, "repairs@oak.example": "oak"}
+        known = replace(known, recipients=both)
+        async with open_house(db_url, tmp_path, child, now, known) as house:
+            yield house
+
+    return opener
+
+
+async def bring(house: House, raw: bytes, *, to: str = "help@oak.example") -> None:
+    """Hand bytes to the door as a mail server does, and let the house deal with them."""
+    host, _, port = house.mail.rpartition(":")
+    await aiosmtplib.send(
+        raw,
+        sender="jo@example.org",
+        recipients=[to],
+        hostname=host,
+        port=int(port),
+        start_tls=False,
+    )
+    await house.settle()
+
+
+def messages(house: House) -> list[MessageRow]:
+    def load(session: Session) -> list[MessageRow]:
+        return list(session.scalars(select(MessageRow).order_by(MessageRow.id)))
+
+    return house.record.db.call(load)
+
+
+def pen(house: House) -> list[str]:
+    return house.record.db.call(lambda s: list(s.scalars(select(HoldingPenRow.reason))))
+
+
+def count(house: House, row: type[Base]) -> int:
+    def load(session: Session) -> int:
+        return session.scalar(select(func.count()).select_from(row)) or 0
+
+    return house.record.db.call(load)
+
+
+async def test_10_without_a_message_id_the_same_bytes_are_one_message(opened: Opener):
+    async with opened() as house:
+        for _ in range(2):
+            await bring(house, HEAD + WORDS)
+        assert (count(house, DeliveryRow), len(messages(house)), len(house.cases())) == (1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "sender"),
+    [
+        pytest.param(b"", "", id="none"),
+        pytest.param(b"From: <>\r\n", "", id="nobody"),
+        pytest.param(b"From: undisclosed: ;\r\n", "", id="a group of nobody"),
+        pytest.param(FROM + b"From: Al <al@example.org>\r\n", "jo@example.org", id="two"),
+    ],
+)
+async def test_11_whoever_a_mail_is_from_it_is_a_case_and_its_bringer_known(
+    opened: Opener, header: bytes, sender: str
+):
+    async with opened() as house:
+        await bring(house, header + b"Subject: My home\r\n" + WORDS)
+        assert len(house.cases()) == 2
+        [message] = messages(house)
+        assert message.reply_to == sender
+
+        def brought(session: Session) -> object:
+            return session.scalars(select(DeliveryRow)).one().envelope["from"]
+
+        assert house.record.db.call(brought) == "jo@example.org"
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        pytest.param(b"Date: Tue, 19 Jan 2038 03:14:08 +0000\r\n", id="2038"),
+        pytest.param(b"Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n", id="1970"),
+        pytest.param(b"Date: yesterday, I think\r\n", id="no date"),
+        pytest.param(b"", id="none"),
+    ],
+)
+async def test_12_a_mail_is_received_when_it_arrives_whatever_day_it_says(
+    opened: Opener, date: bytes
+):
+    async with opened() as house:
+        await bring(house, HEAD + date + WORDS)
+        assert [case.received_at for case in house.cases()] == [house.now, house.now]
+
+
+async def test_13_what_no_database_takes_is_left_out_and_the_rest_is_kept(opened: Opener):
+    async with opened() as house:
+        subject = b"Subject: a\x00b\x07c\r\n"
+        body = b"\r\nThere is \x00damp\x1b. Nobody\x08 has come.\r\n"
+        await bring(house, FROM + subject + body)
+        [message] = messages(house)
+        assert not set("\x00\x07\x08\x1b") & set(message.subject + message.text)
+        assert "damp" in message.text
+        assert len(house.cases()) == 2
+
+
+async def test_14_what_nests_without_end_lies_in_the_holding_pen_and_the_next_is_read(
+    opened: Opener,
+):
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+        for n in range(2000)
+    )
+    async with opened() as house:
+        await bring(house, FROM + nested)
+        assert pen(house) == ["its parts are too many, or nested too deeply"]
+        assert count(house, DeliveryRow) == 1
+        await bring(house, HEAD + WORDS)
+        assert len(house.cases()) == 2
+
+
+async def test_15_a_bomb_is_a_file_like_any_other_and_is_never_opened(opened: Opener):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb", b"\0" * 20_000_000)
+    raw = (
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + WORDS + b"--b\r\n"
+        b"Content-Type: application/zip; name=plans.zip\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(packed.getvalue()).replace(b"\n", b"\r\n")
+        + b"\r\n--b--\r\n"
+    )
+    async with opened() as house:
+        await bring(house, raw)
+        [message] = messages(house)
+        [attachment] = message.attachments
+        assert (attachment["name"], attachment["size"]) == ("plans.zip", len(packed.getvalue()))
+        assert len(house.cases()) == 2
+
+
+async def test_16_photos_without_a_word_are_a_case_for_staff_to_look_at(opened: Opener):
+    raw = (
+        HEAD + b"Content-Type: image/jpeg; name=wall.jpg\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n/9j/4AAQSkZJRg==\r\n"
+    )
+    async with opened() as house:
+        await bring(house, raw)
+        [message] = messages(house)
+        assert [file["name"] for file in message.attachments] == ["wall.jpg"]
+        assert len(house.cases()) == 1
+        assert pen(house) == []
+
+
+async def test_26_one_mail_to_two_addresses_is_one_case_with_both_on_record(opened: Opener):
+    own = b"Message-ID: <1@example.org>\r\n"
+    async with opened() as house:
+        for to in ("help@oak.example", "repairs@oak.example"):
+            way = f"Received: by mx for <{to}>; Mon, 2 Mar 2026 09:00:00 +0000\r\n".encode()
+            await bring(house, way + HEAD + own + WORDS, to=to)
+        assert (len(messages(house)), len(house.cases())) == (1, 2)
+        assert count(house, MessageDeliveryRow) == 2
+
+        def came_to(session: Session) -> list[object]:
+            rows = session.scalars(select(DeliveryRow).order_by(DeliveryRow.id))
+            return [row.envelope["to"] for row in rows]
+
+        assert house.record.db.call(came_to) == [["help@oak.example"], ["repairs@oak.example"]]
+
+
+async def test_28_a_mail_server_that_did_not_hear_our_answer_makes_no_second_case(opened: Opener):
+    async with opened() as house:
+        for _ in range(3):
+            await bring(house, HEAD + b"Message-ID: <1@example.org>\r\n" + WORDS)
+        assert (count(house, DeliveryRow), len(house.cases())) == (1, 2)
+
+
+async def test_30_two_workers_on_the_answers_of_one_case_keep_each_once_and_in_order(
+    opened: Opener,
+):
+    async with opened() as house:
+        await bring(house, HEAD + b"Message-ID: <1@example.org>\r\n" + WORDS)
+        host, _, port = house.mail.rpartition(":")
+        for number in range(2, 8):
+            answer = f"Message-ID: <{number}@example.org>\r\nReferences: <1@example.org>\r\n"
+            await aiosmtplib.send(
+                HEAD + answer.encode() + b"\r\nThe door is blue.\r\n",
+                sender="jo@example.org",
+                recipients=["help@oak.example"],
+                hostname=host,
+                port=int(port),
+                start_tls=False,
+            )
+        lane, db = house.lanes[0], house.record.db
+        while any(await asyncio.gather(*(do_due(db, lane, clock=house.clock) for _ in range(2)))):
+            pass
+        assert len(messages(house)) == 7
+
+        def histories(session: Session) -> list[tuple[int, int]]:
+            joined = EventRow.action == Action.FOLLOW_UP
+            rows = select(EventRow).where(joined).order_by(EventRow.case_id, EventRow.seq)
+            return [(row.case_id, row.seq) for row in session.scalars(rows)]
+
+        expected = [(case.id, seq) for case in house.cases() for seq in range(2, 8)]
+        assert house.record.db.call(histories) == expected
