@@ -21,6 +21,8 @@ SURE = 0.5
 AGAIN = 0.02
 #: What an ordinary word follows and a name does not: "I will be frank", "Joy is a joy".
 NO_NAME_AFTER = word_set("be being is are was a an no the of such so very in with by")
+CLAUSES = word_set("and but because so that when if while")
+VERBS = word_set("is was has had does did said says will won't isn't wasn't keeps came went")
 SHORTEST = 3  # letters of a name that is looked for again
 NICKNAMES = word_set("big little old young wee fat mad posh scouse lil")
 POINTERS = word_set("my a the our his her your that this an")
@@ -33,7 +35,7 @@ NO_SURNAME = word_set("will may can long day law best")
 #: Titles and kin that are nobody in particular by themselves.
 NOBODY = TITLES | (KIN - {"baji", "apa", "bhai"}) | word_set("nan nana nanny gran granny")
 NO_INITIAL = frozenset("iauxnrv")
-INITIALS = re.compile(r"\^[ ]?[A-Za-z]{1,3}(?![A-Za-z])|(?<=[\s.!?,])[-~][ ]?[A-Z]{2,3}(?=\s*\Z)")
+INITIALS = re.compile(r"\^[ ]?[A-Za-z]{1,3}(?![^\W\d_])|(?<=[\s.!?,])[-~][ ]?[A-Z]{2,3}(?=\s*\Z)")
 SPACED = re.compile(r"(?<![\w'])(?:[A-Za-z][ .\-_*]){2,14}[A-Za-z](?![\w'])")
 HASHTAG = re.compile(
     r"#[ ]?(?:justice|remember|rip|free|save)[ _]?(?:for|4|_)?[ _]?([^\W\d_]{3,20})", re.IGNORECASE
@@ -98,9 +100,8 @@ class NameFinder:
             stem = fact.word if fact.word in known else fact.word.removesuffix("s")
             if stem not in known or place in names or reading.barred[place]:
                 continue
-            sure = fact.sort == "u" or (
-                chances[place] >= AGAIN and reading.word(place - 1) not in NO_NAME_AFTER
-            )
+            likely = chances[place] >= AGAIN and reading.word(place - 1) not in NO_NAME_AFTER
+            sure = fact.sort == "u" or likely or _is_subject(reading, place)
             if not reading.is_date(place) and (sure or _stands_out(reading, place)):
                 names[place] = 1.0
 
@@ -120,6 +121,11 @@ class NameFinder:
 
     def _is_listed(self, word: str) -> bool:
         return word in self.lexicon.given or word in self.lexicon.family
+
+
+def _is_subject(reading: Reading, place: int) -> bool:
+    """Whether a clause begins with a word and goes on with what it does: "and dean is"."""
+    return reading.word(place - 1) in CLAUSES and reading.word(place + 1) in VERBS
 
 
 def _stands_out(reading: Reading, place: int) -> bool:
