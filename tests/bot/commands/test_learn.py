@@ -158,7 +158,7 @@ def test_nothing_is_trained_where_no_landlord_lets_us(record: Path, data: Path):
 def test_what_staff_confirmed_trains_where_their_landlord_lets_us(record: Path, data: Path):
     settings = record / "heard.toml"
     allowed = settings.read_text().replace(
-        "undo_seconds", "train_on_corrections = true\nundo_seconds"
+        "train_on_corrections = false", "train_on_corrections = true"
     )
     settings.write_text(allowed)
     said = list(learn_from_record(record, data=data, artefact=data / "model"))

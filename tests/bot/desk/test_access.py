@@ -13,7 +13,7 @@ from bot.child import BoundedChild
 from bot.triage import views
 from intake.domain.letter import LetterState
 from intake.receive import Arrival, receive
-from intake.store.base import Base
+from intake.store.metadata import METADATA
 from intake.store.tables import LetterRow
 from tests.builders import delivery
 from tests.house import House, configured, open_house
@@ -302,7 +302,10 @@ async def test_letters_name_their_cases_and_what_to_do_about_them(
 
 
 async def test_a_fault_of_ours_is_told_in_plain_words(house: House, browser: httpx.AsyncClient):
-    Base.metadata.drop_all(house.record.db.engine)
-    answer = await browser.get("/")
+    METADATA.drop_all(house.record.db.engine)
+    try:
+        answer = await browser.get("/")
+    finally:
+        METADATA.create_all(house.record.db.engine)  # the server is shared with other tests
     assert answer.status_code == 500
     assert "the fault is ours" in answer.text
