@@ -50,6 +50,8 @@ LETTER_STATES = {
 }
 #: Instead of personal words that were removed at the end of their keeping.
 REMOVED = "(these words are no longer kept)"
+#: A day or a moment as the record keeps it.
+WHEN = re.compile(r"\b20\d\d-\d\d-\d\d(?:T[\d:.]+\+\d\d:\d\d)?(?![\w+])")
 #: What a rule of the Complaint Handling Code looks like.
 OF_THE_CODE = re.compile(r"\d[\d.\-, ]*\d")
 
@@ -62,8 +64,8 @@ def written(kept: str | None) -> str:
 
 
 def say_days(line: str) -> str:
-    """Return a line of ours with each day in it as people write it."""
-    return re.sub(r"\b(20\d\d-\d\d-\d\d)\b(?!T)", lambda found: written(found[1]), line)
+    """Return a line of ours with each day and moment in it as people write it."""
+    return WHEN.sub(lambda found: written(found[0]), line)
 
 
 def policy_title(name: str) -> str:

@@ -265,8 +265,8 @@ async def test_staff_take_each_step_at_the_desk_and_in_slack(life: Life):
     if isinstance(life.staff, AtDesk):
         [case] = (await life.summary()).cases
         page = (await life.staff.browser.get(f"/case/{case.reference}")).text
-        assert "Adjustment phone only, review 2027-03-01: Cannot read" in page
-        assert "Letter from mp, received 2026-03-02: answered" in page
+        assert "Adjustment phone only, review Mon 1 Mar 2027: Cannot read" in page
+        assert "Letter from mp, received Mon 2 Mar 2026: answered Mon 2 Mar 2026, 09:04" in page
 
 
 async def test_what_is_missing_is_said_in_the_form_and_nothing_recorded(life: Life):
