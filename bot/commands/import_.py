@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -120,10 +120,12 @@ class Mailbox:
         """
         child = await asyncio.to_thread(BoundedChild)
         lane, *_ = Heard(self.record).handlers(judge, redact, child).lanes()
+        # In turn: an answer must be read after what it answers.
+        in_turn = {**lane, "read": replace(lane["read"], queue=lambda job: job.landlord)}
         try:
             for together in _batches(read_mailboxes(list(paths))):
                 await self._keep(together)
-                await self._work(lane)
+                await self._work(in_turn)
                 advance(sum(found.size for found in together))
         except (NotKeptError, SQLAlchemyError, OSError, ExceptionGroup) as error:
             raise _failed(error) from error
