@@ -43,6 +43,7 @@ async def mail_server(record: Record, settings: Settings) -> AsyncIterator[str]:
 async def working(record: Record, lanes: Sequence[Handlers]) -> AsyncIterator[None]:
     """Do due jobs while the context lasts; at its end those in hand are finished."""
     stop = asyncio.Event()
+    shut: PortError | None = None
     async with asyncio.TaskGroup() as group:
         lanes_at_work = []
         for lane in lanes:
@@ -52,12 +53,16 @@ async def working(record: Record, lanes: Sequence[Handlers]) -> AsyncIterator[No
             lanes_at_work.append(group.create_task(at_work))
         try:
             yield
+        except PortError as error:
+            shut = error  # raised below: the group would wrap it, and hide its one line
         finally:
             stop.set()
             record.wake()
             _, late = await asyncio.wait(lanes_at_work, timeout=FINISH_WITHIN)
             for lane_at_work in late:
                 lane_at_work.cancel()  # what it had in hand is claimed again, or is unknown
+    if shut is not None:
+        raise shut
 
 
 def when_told_to_stop() -> asyncio.Event:

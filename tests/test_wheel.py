@@ -105,13 +105,14 @@ def test_it_runs_and_takes_mail(running: tuple["subprocess.Popen[str]", str], tm
     assert (tmp_path / "data/heard.toml").exists()
 
 
+@pytest.mark.parametrize("command", ["mail", "run"])
 def test_a_taken_port_is_said_in_one_line(
-    running: tuple["subprocess.Popen[str]", str], python: Path, tmp_path: Path
+    command: str, running: tuple["subprocess.Popen[str]", str], python: Path, tmp_path: Path
 ):
     _, told = running
     [taken_at] = [line.split()[4] for line in told.splitlines() if line.startswith("Mail is taken")]
     port = taken_at.rpartition(":")[2]
-    second = run(python, "mail", "--data", str(tmp_path / "other"), HEARD_SMTP_PORT=port)
+    second = run(python, command, "--data", str(tmp_path / "other"), HEARD_SMTP_PORT=port)
     _, error = second.communicate(timeout=60)
     assert second.returncode == 2
     assert error.count("\n") == 1
