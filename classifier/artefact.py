@@ -16,7 +16,7 @@ from classifier.scorer import Array, Model
 
 ARRAYS, FACTS = "judge.npz", "judge.json"
 #: Changes whenever files of an older form can no longer be read.
-FORMAT = 4
+FORMAT = 5
 #: The date of this way of training, part of a model's name when no other date is given.
 RECIPE_DATE = "2026-11-24"
 #: A change in any of these makes another model.
@@ -107,8 +107,8 @@ def save(trained: Trained, directory: Path) -> None:
             intercepts=model.intercepts,
             slopes=trained.calibration.single.slopes,
             offsets=trained.calibration.single.offsets,
-            label_weights=trained.calibration.labels.weights,
-            label_offsets=trained.calibration.labels.offsets,
+            mixed_weights=trained.calibration.mixed.weights,
+            mixed_offsets=trained.calibration.mixed.offsets,
         )
     facts = {
         "format": FORMAT,
@@ -169,7 +169,7 @@ def _assemble(facts: Mapping[str, Any], arrays: Mapping[str, Array]) -> Trained:
         model=model,
         calibration=Calibration(
             single=Line(slopes=arrays["slopes"], offsets=arrays["offsets"]),
-            labels=Mix(weights=arrays["label_weights"], offsets=arrays["label_offsets"]),
+            mixed=Mix(weights=arrays["mixed_weights"], offsets=arrays["mixed_offsets"]),
         ),
         thresholds=facts["thresholds"],
         possible=facts["possible"],

@@ -30,27 +30,28 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Mix:
-    """What each label makes of the scores of all outputs: they know what comes together."""
+    """What the first outputs make of the scores of all: they know what comes together."""
 
     weights: Array = field(repr=False)
     offsets: Array = field(repr=False)
 
     def chances(self, known: Array) -> Array:
-        """Return the probabilities of the labels for rows of what is known of texts."""
+        """Return the probabilities of the first outputs for rows of what is known of texts."""
         return squash(known @ self.weights + self.offsets)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calibration:
-    """A line for each output, and for the labels, which are the first outputs, a mix of all."""
+    """A line for each output, and for the first ones, the labels among them, a mix of all."""
 
     single: Line
-    labels: Mix
+    mixed: Mix
 
     def chances(self, scores: Array, channels: Sequence[str]) -> Array:
         """Return probabilities for rows of scores of texts that came by these channels."""
         chances = self.single.chances(scores)
-        chances[:, : len(Label)] = self.labels.chances(gather(scores, channels))
+        mixed = self.mixed.chances(gather(scores, channels))
+        chances[:, : mixed.shape[1]] = mixed
         return chances
 
 

@@ -15,7 +15,7 @@ from classifier.normalise import words_of
 from classifier.scorer import Array, Document, frame_grams, letter_grams, word_grams
 
 #: Chosen by cross-validation over situations.
-RAREST, COMMON_WORDS = 2, 400
+RAREST, COMMON_WORDS = 3, 400
 SCALES = (1.0, 0.5, 1.0, 0.1)
 
 

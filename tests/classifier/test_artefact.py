@@ -33,7 +33,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path):
         assert getattr(loaded.model, name) == getattr(trained().model, name)
     np.testing.assert_array_equal(loaded.model.weights, trained().model.weights)
     np.testing.assert_array_equal(
-        loaded.calibration.labels.weights, trained().calibration.labels.weights
+        loaded.calibration.mixed.weights, trained().calibration.mixed.weights
     )
     assert (loaded.name, loaded.possible) == (trained().name, trained().possible)
     assert loaded.thresholds == trained().thresholds

@@ -24,7 +24,7 @@ def test_labels_are_a_mix_of_all_scores_and_of_the_channel():
     weights[5, 1] = 3.0  # the flag's score speaks for complaint
     weights[12 + CHANNELS.index("survey"), 2] = 1.0
     calibration = Calibration(
-        single=line(6, 1.0, 0.0), labels=Mix(weights=weights, offsets=np.zeros(5))
+        single=line(6, 1.0, 0.0), mixed=Mix(weights=weights, offsets=np.zeros(5))
     )
     scores = np.array([[0.0, 0.0, 0.0, 0.0, 0.0, 2.0]])
     expected = np.array([0.0, 6.0, 1.0, 0.0, 0.0, 2.0])
