@@ -6,11 +6,12 @@ transactions.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from bot.attachments import FileLooker
 from bot.child import TooSlowError
@@ -87,7 +88,7 @@ class JobHandlers:
         """Say who does what, apart where one must not wait for the other's network."""
         return (
             {
-                "read": Handler(self.read, give_up=self.give_up_reading),
+                "read": Handler(self.read, together=True, give_up=self.give_up_reading),
                 "assess": Handler(self.assess, together=True, give_up=self.give_up_assessing),
             },
             {
@@ -106,27 +107,36 @@ class JobHandlers:
         )
 
     async def read(self, jobs: list[Job]) -> None:
-        """Make sense of one delivery, or set it aside."""
-        [job] = jobs
+        """Make sense of some deliveries, or set them aside, with one commit for all."""
+        read = [(job, await self._read(job)) for job in jobs]
+
+        def keep_each(session: Session) -> None:
+            for job, found in read:
+                if isinstance(found, str):
+                    set_aside(session, job, found, now=self.clock())
+                else:
+                    landlord = self.landlords[job.landlord]
+                    keep_message(session, job, found, now=self.clock(), landlord=landlord)
+
+        await self.db.run(keep_each)
+
+    async def _read(self, job: Job) -> Message | str:
+        """Make sense of one delivery, or say why nobody can."""
         delivery = await self.db.read(load_delivery, job, self.files)
         try:
-            message = await asyncio.to_thread(self.parse, delivery)
+            return await asyncio.to_thread(self.parse, delivery)
         except TooSlowError as error:
             if job.faults < SLOW_TRIES:
                 raise  # a fault of the job: it is tried again when the machine may be less busy
-            await self.db.run(set_aside, job, str(error), now=self.clock())
+            return str(error)
         except UnreadableError as error:
-            await self.db.run(set_aside, job, str(error), now=self.clock())
-        else:
-            landlord = self.landlords[job.landlord]
-            await self.db.run(keep_message, job, message, now=self.clock(), landlord=landlord)
+            return str(error)
 
     async def assess(self, jobs: list[Job]) -> None:
-        """Judge and redact several messages together; open the cases of each by itself."""
+        """Judge and redact several messages together; open their cases, with one commit for all."""
         messages = await self.db.read(load_texts, jobs, self._seals())
         views = await asyncio.to_thread(self._views, messages)
-        for job, view in zip(jobs, views, strict=True):
-            await self._propose(job, view)
+        await self._propose(zip(jobs, views, strict=True))
 
     async def card(self, jobs: list[Job]) -> None:
         """Show a message as its record stands."""
@@ -188,7 +198,7 @@ class JobHandlers:
 
     async def give_up_assessing(self, job: Job) -> None:
         """Open a case for what nothing could judge: a person reads it, and no clock is missed."""
-        await self._propose(job, (UNJUDGED, UNSHOWN))
+        await self._propose([(job, (UNJUDGED, UNSHOWN))])
 
     async def give_up_sending(self, job: Job) -> None:
         """Hand to a person a letter that could not be sent, however often it was tried."""
@@ -205,9 +215,15 @@ class JobHandlers:
             await board.post(alert_card(of, what), f"alert-{job.id}")
         await self.db.run(finish, job)
 
-    async def _propose(self, job: Job, view: View) -> None:
-        landlord, seal = self.landlords[job.landlord], self.sendings[job.landlord].seal
-        await self.db.run(propose, job, view, landlord, now=self.clock(), seal=seal)
+    async def _propose(self, viewed: Iterable[tuple[Job, View]]) -> None:
+        views = list(viewed)
+
+        def propose_each(session: Session) -> None:
+            for job, view in views:
+                landlord, seal = self.landlords[job.landlord], self.sendings[job.landlord].seal
+                propose(session, job, view, landlord, now=self.clock(), seal=seal)
+
+        await self.db.run(propose_each)
 
     def _seals(self) -> Mapping[str, Seal]:
         return {key: sending.seal for key, sending in self.sendings.items()}

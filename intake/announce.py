@@ -7,7 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases import add_event, speaking_case
-from intake.clocks import load_clocks, set_case_clocks, set_hazard_clocks, set_letter_clocks
+from intake.clocks import (
+    forget_calendar,
+    load_clocks,
+    set_case_clocks,
+    set_hazard_clocks,
+    set_letter_clocks,
+)
 from intake.domain.calendar import OneOff
 from intake.domain.case import Action, move, said
 from intake.domain.landlord import Landlord
@@ -38,6 +44,7 @@ def announce(
     facts = {"day": holiday.date, "nation": holiday.nation, "reason": holiday.reason}
     session.add(HolidayRow(landlord=landlord.key, by=by, at=at, **facts))
     session.flush()
+    forget_calendar(session, landlord.key)
     return sum(
         _move(session, owner, landlord, holiday, by=by, at=at) for owner in _open(session, landlord)
     )

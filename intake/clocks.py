@@ -18,12 +18,14 @@ from intake.domain.clocks import (
 )
 from intake.domain.correspondence import Correspondence, moments_of_letter, own_clocks
 from intake.domain.landlord import RECEIPT, Landlord, last_moment, urgencies_of
+from intake.domain.life import STAGE_1, STAGE_2
 from intake.domain.moments import ClockName, Moment
-from intake.domain.reminders import find_current, find_next, sooner
+from intake.domain.reminders import Due, Task, find_current, find_next, sooner
 from intake.domain.working_days import WorkingDays
 from intake.store.case_tables import ExtensionRow, HolidayRow, MomentRow
 from intake.store.jobs import NewJob, Priority, enqueue
 from intake.store.people_tables import CorrespondenceRow
+from intake.store.rows import find
 from intake.store.tables import CaseRow, ClockRow, HazardRow, MessageRow
 
 #: Those of a hazard; awareness opens other windows too, which are a case's.
@@ -31,13 +33,25 @@ HAZARD_CLOCKS = frozenset(name for name in ClockName if name.startswith("hazard_
 #: All that a case has which is no complaint: what acknowledges it promises no answer at a stage.
 OTHERS_CLOCKS = ENDED_BY_ANY_ACKNOWLEDGEMENT
 Moments = dict[Moment, date | datetime]
+CALENDAR = "calendar"
 
 
 def load_landlord_calendar(session: Session, landlord: str) -> Calendar:
-    """Return the calendar we ship with the holidays that were announced since."""
-    found = select(HolidayRow).where(HolidayRow.landlord == landlord).order_by(HolidayRow.id)
-    rows = session.scalars(found)
-    return _with(tuple(OneOff(date=r.day, nation=r.nation, reason=r.reason) for r in rows))
+    """Return the calendar we ship with the holidays that were announced since.
+
+    It is looked up once a transaction, until `forget_calendar`.
+    """
+    known: Calendar | None = session.info.get((CALENDAR, landlord))
+    if known is None:
+        rows = find(session, HolidayRow, landlord=landlord)
+        known = _with(tuple(OneOff(date=r.day, nation=r.nation, reason=r.reason) for r in rows))
+        session.info[CALENDAR, landlord] = known
+    return known
+
+
+def forget_calendar(session: Session, landlord: str) -> None:
+    """Look the calendar up anew: a holiday was added to it."""
+    session.info.pop((CALENDAR, landlord), None)
 
 
 def working_days(session: Session, landlord: Landlord) -> WorkingDays:
@@ -58,15 +72,17 @@ def load_moments(session: Session, case: CaseRow) -> Moments:
     receipt = RECEIPT.get(case.kind)
     if receipt is None:
         return {}
-    mine = (MomentRow.landlord == case.landlord, MomentRow.case_id == case.id)
     moments: Moments = {receipt: case.received_at}
-    moments |= {row.name: row.at for row in session.scalars(select(MomentRow).where(*mine))}
+    if case.seq == 0:  # it is being opened: nothing else has happened to it
+        return moments
+    noted = find(session, MomentRow, landlord=case.landlord, case_id=case.id)
+    moments |= {row.name: row.at for row in noted}
     until = session.scalars(
         select(ExtensionRow.until)
         .where(
             ExtensionRow.landlord == case.landlord,
             ExtensionRow.case_id == case.id,
-            ExtensionRow.stage == case.stage,
+            ExtensionRow.stage == (STAGE_2 if Moment.STAGE2_REQUESTED in moments else STAGE_1),
             ExtensionRow.told_at.is_not(None),
         )
         .order_by(ExtensionRow.id.desc())
@@ -168,10 +184,9 @@ def load_clocks(
     session: Session, owner: CaseRow | HazardRow | CorrespondenceRow
 ) -> Sequence[ClockRow]:
     """Return the clocks of a case, a hazard or a letter from outside."""
-    whose = {CaseRow: ClockRow.case_id, HazardRow: ClockRow.hazard_id}
-    column = whose.get(type(owner), ClockRow.correspondence_id)
-    mine = (ClockRow.landlord == owner.landlord, column == owner.id)
-    return session.scalars(select(ClockRow).where(*mine).order_by(ClockRow.id)).all()
+    whose = {CaseRow: "case_id", HazardRow: "hazard_id"}
+    mine = {whose.get(type(owner), "correspondence_id"): owner.id}
+    return find(session, ClockRow, landlord=owner.landlord, **mine)
 
 
 def load_message_clocks(session: Session, message: MessageRow) -> Sequence[ClockRow]:
@@ -201,6 +216,24 @@ def promise_reminder(session: Session, row: ClockRow, days: WorkingDays, *, at: 
     coming = is_due(row, current.at) if current else False
     run_at = at if coming else find_next(due, days, now=at).at
     _promise_look(session, row, key=f"{row.id}:{run_at.isoformat()}", run_at=run_at)
+
+
+def promise_task(
+    session: Session, case: CaseRow, task: Task, row_id: int, *, due: Due | None, at: datetime
+) -> None:
+    """Promise a look at what is to be done by a day; one at a day that has moved does nothing."""
+    if due is None:
+        return
+    day, when = due.isoformat(), at.isoformat()
+    payload = {"task": task, "row_id": row_id, "case_id": case.id, "due": day, "at": when}
+    look = NewJob(
+        landlord=case.landlord,
+        kind="remind",
+        key=f"{task}:{row_id}:{day}:{when}",
+        run_at=at,
+        payload=payload,
+    )
+    enqueue(session, look)
 
 
 def is_due(row: ClockRow, at: datetime) -> bool:
@@ -245,9 +278,7 @@ class _Clocks:
         ends: Mapping[ClockName, date | datetime | None],
     ) -> None:
         key = self._landlord.key
-        [(column, owner_id)] = owner.items()
-        mine = (ClockRow.landlord == key, getattr(ClockRow, column) == owner_id)
-        known = {row.name: row for row in self._session.scalars(select(ClockRow).where(*mine))}
+        known = {row.name: row for row in find(self._session, ClockRow, landlord=key, **owner)}
         for clock in clocks:
             row = known.get(clock.clock) or ClockRow(landlord=key, name=clock.clock, **owner)
             if row.ended_at is None:  # a closed result never changes

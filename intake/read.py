@@ -1,5 +1,6 @@
 """Step two: make sense of a delivery, or set it aside for a person."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -11,12 +12,14 @@ from intake.domain.identity import Known
 from intake.domain.landlord import Landlord
 from intake.domain.message import Basis, Delivery, Message
 from intake.follow import note_writer
+from intake.mail.copied import find_copied
 from intake.mail.whose import Whose, find_writer
 from intake.redate import redate
 from intake.store import threads
 from intake.store.attachments import note_attachments
 from intake.store.files import Files
 from intake.store.jobs import Job, NewJob, enqueue, finish
+from intake.store.rows import find_one, get_one, put
 from intake.store.tables import (
     CaseRow,
     DeliveryRow,
@@ -53,7 +56,8 @@ def keep_message(
     key = message.key(delivery.landlord, delivery.key)
     known = session.scalar(select(MessageRow.id).where(MessageRow.key == key))
     whose = find_writer(message, landlord) if landlord else Whose(message=message)
-    message_id = known or _add_message(session, delivery, whose, key)
+    copied = find_copied(message, landlord) if landlord else ()
+    message_id = known or _add_message(session, delivery, whose, key, copied=copied)
     if known is None:
         note_attachments(session, job, message_id, message.attachments, now=now)
     else:
@@ -61,9 +65,8 @@ def keep_message(
         _receive_earlier(session, row, _receipt(message, delivery), landlord, now=now)
         if row.imported and landlord is not None and not delivery.envelope.get("imported"):
             _bring_alive(session, row, landlord, now=now)
-    session.add(
-        MessageDeliveryRow(landlord=job.landlord, message_id=message_id, delivery_id=delivery.id)
-    )
+    brought = {"message_id": message_id, "delivery_id": delivery.id}
+    put(session, MessageDeliveryRow, landlord=job.landlord, **brought)
     assess = NewJob(
         landlord=job.landlord,
         kind="assess",
@@ -82,8 +85,7 @@ def set_aside(session: Session, job: Job, reason: str, *, now: datetime) -> None
     Of one that comes from an old mailbox nobody is told; it lies there.
     """
     delivery = _delivery(session, job)
-    known = (HoldingPenRow.landlord == job.landlord, HoldingPenRow.delivery_id == delivery.id)
-    again = session.scalars(select(HoldingPenRow).where(*known)).one_or_none()
+    again = find_one(session, HoldingPenRow, landlord=job.landlord, delivery_id=delivery.id)
     if again is not None:  # staff had it read once more, and have its card
         again.reason = reason
         finish(session, job)
@@ -123,8 +125,7 @@ def _receipt(message: Message, delivery: DeliveryRow) -> tuple[datetime, Basis]:
 
 
 def _delivery(session: Session, job: Job) -> DeliveryRow:
-    mine = (DeliveryRow.landlord == job.landlord, DeliveryRow.id == job.payload["delivery_id"])
-    return session.scalars(select(DeliveryRow).where(*mine)).one()
+    return get_one(session, DeliveryRow, landlord=job.landlord, id=job.payload["delivery_id"])
 
 
 def _get_message(session: Session, job: Job, message_id: int) -> MessageRow:
@@ -132,7 +133,9 @@ def _get_message(session: Session, job: Job, message_id: int) -> MessageRow:
     return session.scalars(select(MessageRow).where(*mine).with_for_update()).one()
 
 
-def _add_message(session: Session, delivery: DeliveryRow, whose: Whose, key: str) -> int:
+def _add_message(
+    session: Session, delivery: DeliveryRow, whose: Whose, key: str, *, copied: Sequence[str]
+) -> int:
     message = whose.message
     received_at, basis = _receipt(message, delivery)
     row = MessageRow(
@@ -156,7 +159,7 @@ def _add_message(session: Session, delivery: DeliveryRow, whose: Whose, key: str
         outcome_sought=message.outcome_sought,
         on_behalf_of=message.on_behalf_of,
         attachments=[asdict(attachment) for attachment in message.attachments],
-        problems=list(message.problems),
+        problems=[*message.problems, *copied],
         received_at=received_at,
         basis=basis,
         imported=bool(delivery.envelope.get("imported")),
@@ -170,7 +173,9 @@ def _add_message(session: Session, delivery: DeliveryRow, whose: Whose, key: str
 def _note_writer(session: Session, row: MessageRow, whose: Whose) -> None:
     message = whose.message
     seen = threads.has_written_before(session, row)
-    known = Known(seen=seen, proven=message.proven, elsewhere=whose.elsewhere)
+    matched = seen and not whose.elsewhere and threads.is_confirmed(session, row)
+    elsewhere = whose.elsewhere
+    known = Known(seen=seen, proven=message.proven, elsewhere=elsewhere, matched=matched)
     thread = note_writer(session, row, known=known, forwarder=whose.forwarder)
     thread.proof, thread.why_automatic = message.proof, message.why_automatic
     thread.quiet = message.quiet
@@ -216,10 +221,9 @@ def _party(session: Session, landlord: str, message: Message, reference: str) ->
     # Two people who leave no address are two people.
     unknown = f"unknown:{reference}"
     address = (message.sender or message.reply_to or unknown).casefold()[:200]
-    mine = (PartyRow.landlord == landlord, PartyRow.address == address)
-    known = session.scalar(select(PartyRow.id).where(*mine))
+    known = find_one(session, PartyRow, landlord=landlord, address=address)
     if known is not None:
-        return known
+        return known.id
     row = PartyRow(landlord=landlord, address=address, name=message.sender_name)
     session.add(row)
     session.flush()

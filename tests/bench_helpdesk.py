@@ -12,31 +12,58 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from email.message import EmailMessage
+from html import escape
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 MAILS, TOGETHER = 500, 50
+#: How many earlier messages stand below each mail.
+THREADS = (0, 8, 20)
 TOP = Path(__file__).parent.parent
 
 
-def write_mails(folder: Path) -> None:
-    """Write the labelled messages that we ship as mails of a few kilobytes, half of them HTML."""
+def write_mails(folder: Path, *, thread: int = 0) -> None:
+    """Write the labelled messages that we ship as mails, half of them HTML.
+
+    Below each stand as many earlier ones as `thread` says, the way mail programs quote them.
+    """
     texts: list[dict[str, Any]] = []
     for path in sorted((TOP / "training_data" / "messages").glob("*.jsonl")):
         texts += [json.loads(line) for line in path.read_text().splitlines()[: MAILS // 2]]
     for number, said in enumerate(texts[:MAILS]):
+        earlier = [one["text"] for one in texts[number + 1 : number + 1 + thread]]
         mail = EmailMessage()
         mail["From"] = f"Jo Resident <jo{number}@example.org>"
         mail["To"] = "complaints@oak.example"
         mail["Subject"] = " ".join((said.get("subject") or f"My home {number}").split())
         mail["Message-ID"] = f"<{number}@example.org>"
         mail["Date"] = "Mon, 02 Mar 2026 09:00:00 +0000"
-        mail.set_content(said["text"])
+        mail.set_content(said["text"] + _quoted(earlier))
         if number % 2:
-            mail.add_alternative(f"<p>{said['text']}</p>", subtype="html")
+            html = f"<p>{escape(said['text'])}</p>{_quoted_as_html(earlier)}"
+            mail.add_alternative(html, subtype="html")
         (folder / f"{number:04}.eml").write_bytes(mail.as_bytes())
+
+
+def _quoted(earlier: Sequence[str]) -> str:
+    """Return earlier messages below a mail, each a level deeper."""
+    below = ""
+    for said in reversed(earlier):
+        lines = [said, "", *below.splitlines()]
+        head = "\n\nOn Mon, 2 Mar 2026 at 09:00, Repairs <repairs@oak.example> wrote:\n"
+        below = head + "\n".join(f"> {line}" for line in lines) + "\n"
+    return below
+
+
+def _quoted_as_html(earlier: Sequence[str]) -> str:
+    below = ""
+    for said in reversed(earlier):
+        head = '<div class="gmail_quote"><div class="gmail_attr">On Mon, 2 Mar 2026 at 09:00, '
+        head += "Repairs wrote:</div><blockquote>"
+        below = f"{head}<p>{escape(said)}</p>{below}</blockquote></div>"
+    return below
 
 
 def read_mails(folder: Path) -> list[bytes]:
@@ -142,14 +169,17 @@ def _text() -> Any:  # noqa: ANN401 - a statement of a library that the peer lac
 
 
 def main(peer: str) -> None:
-    """Measure both, one after the other, and print the table."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        write_mails(folder)
-        asked = [peer, str(Path(__file__)), "--peer", str(folder)]
-        ran = subprocess.run(asked, check=True, capture_output=True, text=True)  # noqa: S603
-        theirs, ours = json.loads(ran.stdout.splitlines()[-1]), measure_heard(folder)
-    sys.stdout.write("\n".join([*_table(theirs, ours), ""]))
+    """Measure both, one after the other, on first messages and on long threads; print tables."""
+    for thread in THREADS:
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            write_mails(folder, thread=thread)
+            asked = [peer, str(Path(__file__)), "--peer", str(folder)]
+            ran = subprocess.run(asked, check=True, capture_output=True, text=True)  # noqa: S603
+            theirs, ours = json.loads(ran.stdout.splitlines()[-1]), measure_heard(folder)
+            size = sum(map(len, read_mails(folder))) / MAILS / 1000
+        title = f"\n{thread} earlier messages below each, {size:.1f} kB a mail:\n"
+        sys.stdout.write("\n".join([title, *_table(theirs, ours), ""]))
 
 
 def _table(theirs: Mapping[str, float], ours: Mapping[str, float]) -> Iterator[str]:

@@ -14,17 +14,25 @@ from bot.desk.session import Sitting
 from bot.triage.words import day
 from intake.domain.case import Status
 from intake.domain.lengths import london_day
-from intake.store.casefile import load_casefile
+from intake.store.casefile import is_undecided_blind, load_casefile
 from intake.store.outcomes import find_broken_promises
 
 GONE = "There is no case by that reference. Please check how it is spelled."
+#: Its kind is all over its record.
+UNDECIDED = (
+    "This message is one of the few that somebody decides without seeing what Heard proposes, so "
+    "that Heard itself is checked. Please decide it on its card: then its record is here."
+)
 
 
 async def case(desk: Desk, request: Request, sitting: Sitting) -> Response:
     """Show all that the record says of one case, redacted."""
-    found = await desk.db.read(load_casefile, request.path_params["reference"], original=False)
+    reference = request.path_params["reference"]
+    found = await desk.db.read(load_casefile, reference, original=False)
     if found is None or found["landlord"] not in desk.presses:
         return desk.page("told.html", sitting, status=404, told=GONE)
+    if await desk.db.read(is_undecided_blind, reference):
+        return desk.page("told.html", sitting, told=UNDECIDED)
     now = desk.clock()
     return desk.page(
         "case.html",

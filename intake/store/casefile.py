@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from intake.domain.attachment import AttachmentLine
 from intake.domain.case import Status
 from intake.domain.hiding import cover_all
+from intake.domain.triage import is_blind
 from intake.store.attachments import load_lines
 from intake.store.decisions import iso, load_decisions
 from intake.store.file_tables import AttachmentRow
@@ -17,6 +18,7 @@ from intake.store.letters import digest
 from intake.store.outcomes import load_outcomes
 from intake.store.people import clocks_of_letters
 from intake.store.people_facts import load_people
+from intake.store.rows import find_one
 from intake.store.tables import (
     AssessmentRow,
     CaseLinkRow,
@@ -32,6 +34,7 @@ from intake.store.tables import (
     NoteRow,
     PartyRow,
 )
+from intake.store.threads import load_came_to
 
 Facts = dict[str, Any]
 #: What is drawn from a message itself, as reviewers left it.
@@ -74,6 +77,14 @@ def _load(session: Session, case: CaseRow, *, original: bool) -> Facts:
         "letters": [_letter(each, original=original) for each in _letters(session, case)],
         "events": [_event(event, note) for event, note in _events(session, case)],
     }
+
+
+def is_undecided_blind(session: Session, reference: str) -> bool:
+    """Whether a case waits for somebody who is not to see what was proposed."""
+    case = find_one(session, CaseRow, reference=reference)
+    if case is None or case.status is not Status.AWAITING_TRIAGE:
+        return False
+    return is_blind(case.message_id)
 
 
 def find_cases(
@@ -187,6 +198,8 @@ def _message(session: Session, message: MessageRow, *, original: bool) -> Facts:
         "received": iso(message.received_at),
         "basis": message.basis,
         "public": message.public,
+        "came_to": list(load_came_to(session, message)),
+        "noticed": list(message.problems),
         **words,
         "labels": seen.labels if seen else [],
         "band": seen.band if seen else None,

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from bot.child import BoundedChild
 from bot.triage import views
 from intake.domain.letter import LetterState
+from intake.domain.triage import is_blind
 from intake.receive import Arrival, receive
 from intake.store.metadata import METADATA
-from intake.store.tables import LetterRow
-from tests.builders import delivery
+from intake.store.tables import LetterRow, MessageRow
+from tests.builders import add_message, delivery
 from tests.house import House, configured, open_house
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -245,6 +246,27 @@ async def test_a_case_is_read_as_evidence(house: House, browser: httpx.AsyncClie
     for technical in ("stage_1", "awaiting_triage", "+00:00"):
         assert technical not in page
     assert (await browser.get("/case/AAA-AAA-AAA")).status_code == 404
+
+
+async def test_what_is_decided_blind_is_read_after_it_was_decided(
+    house: House, browser: httpx.AsyncClient
+):
+    number = next(number for number in range(101, 1_000) if is_blind(number))
+
+    def use_up_numbers(session: Session) -> None:
+        known = add_message(session, house.now)
+        session.execute(update(MessageRow).where(MessageRow.id == known).values(id=number - 1))
+        if session.get_bind().dialect.name == "postgresql":  # which does not look at the rows
+            session.execute(text(f"SELECT setval('message_id_seq', {number - 1})"))
+
+    await house.record.db.run(use_up_numbers)
+    await house.send(BOTH)
+    reference = next(case.reference for case in house.cases() if case.kind == "complaint")
+    page = (await browser.get(f"/case/{reference}")).text
+    assert "decides without seeing what Heard proposes" in page
+    assert "omplaint" not in page
+    await pressing(browser, views.CONFIRM, issues="Damp in the hall", outcome="A visit")
+    assert f"{reference}: Complaint" in (await browser.get(f"/case/{reference}")).text
 
 
 async def test_a_date_that_has_passed_is_overdue(house: House, browser: httpx.AsyncClient):
