@@ -25,7 +25,7 @@ from intake.delivery import email, outbox
 from intake.delivery.relay import Relay
 from intake.domain.form import parse_form
 from intake.domain.message import Channel, Delivery, Message, UnreadableError
-from intake.domain.post import parse_post
+from intake.domain.post import parse_answer, parse_post
 from intake.domain.sending import Limits
 from intake.mail.mime import parse_mail
 from intake.send import Outgoing, Sending
@@ -146,6 +146,10 @@ class Heard:
         return partial(_to_folder, self.record.data / "outbox")
 
 
+#: What a landlord's own tools report to us.
+READ_AS = {Channel.SOCIAL: parse_post, Channel.SURVEY: parse_answer}
+
+
 def parse(child: BoundedChild, configured: Configured, delivery: Delivery) -> Message:
     """Make sense of a delivery, within the child's budget.
 
@@ -159,10 +163,10 @@ def parse(child: BoundedChild, configured: Configured, delivery: Delivery) -> Me
         return child.run(partial(parse_mail, edges=edges), delivery.raw)
     if delivery.channel is Channel.FORM:
         return child.run(parse_form, delivery.raw)
-    if delivery.channel is Channel.SOCIAL:
+    if delivery.channel in READ_AS:
         source = configured.sources.get(delivery.envelope.get("source", ""))
         fields = dict(source.fields) if source else {}
-        return child.run(partial(parse_post, fields=fields), delivery.raw)
+        return child.run(partial(READ_AS[delivery.channel], fields=fields), delivery.raw)
     raise UnreadableError(f"nothing reads what comes by {delivery.channel}")
 
 

@@ -12,6 +12,7 @@ from classifier.labels import Audience, Redact, RedactedText, WithheldError
 from intake.channels.email import LARGEST
 from intake.domain.attachment import FileCheck, Risk
 from intake.domain.clock import Clock
+from intake.domain.hiding import hide_names, keeping
 from intake.domain.message import UnreadableError
 from intake.mail.attached import Opened, open_attachments
 from intake.store.attachments import (
@@ -83,7 +84,7 @@ class FileLooker:
         pictures = 0
         for number, said in unseen.names.items():
             found = opened.get(unseen.sha256[number])
-            name = self._shown(said, unseen.author, landlord)
+            name = self._shown(said, unseen, landlord)
             if found is None:
                 seen[number] = (Seen(name=name, check=FileCheck.UNCHECKED), b"")
                 continue
@@ -99,16 +100,17 @@ class FileLooker:
             seen[number] = (fresh, found.content)
         return seen
 
-    def _shown(self, said: str, author: str, landlord: str) -> RedactedText:
+    def _shown(self, said: str, unseen: Unseen, landlord: str) -> RedactedText:
         """A file's name without personal data, which hides behind what joins its words."""
         stem, dot, ending = said.rpartition(".")
         words = JOINED.sub(" ", stem or ending)
         shown = f"{words}{dot if stem else ''}{ending if stem else ''}"
+        author = unseen.author
         try:
             found = self.redact(shown, audience=Audience.STAFF, author=author, landlord=landlord)
         except WithheldError:
             return UNNAMED
-        return found.text
+        return keeping(hide_names(found, unseen.known), unseen.kept).text
 
     def _draw(self, found: Opened) -> bytes | None:
         if not found.type.startswith("image/") or UNSAFE & {*found.risks}:

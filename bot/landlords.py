@@ -20,6 +20,7 @@ from intake.channels.source import Source
 from intake.delivery.oauth import OAuth, Tokens
 from intake.delivery.relay import Relay
 from intake.domain.landlord import Landlord
+from intake.domain.message import Channel
 from intake.domain.policy import load_policy
 from intake.domain.sending import Limits
 
@@ -67,6 +68,7 @@ def configure(parts: Landlords, *, folder: Path, slack_api: str) -> Configured:
             landlord=source.landlord,
             secret=load_secret(source.secret, named=f"source.{name}.secret", folder=folder),
             body_only=source.body_only,
+            channel=Channel(source.channel),
             fields=source.fields,
         )
     keep = {key: _own_words(part) for key, part in parts.landlord.items()}

@@ -1,6 +1,7 @@
 """The record of one process: its database and files, and the keeping of what arrives."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -56,14 +57,34 @@ class Record:
             NotKeptError: it is not, by a fault of ours.
         """
         try:
-            digest = None
-            if self._files_are_ours and len(delivery.raw) > LARGEST_ROW:
-                digest = await asyncio.to_thread(self.files.keep, delivery.raw)
-            reference = await self.db.keep(receive, Arrival(delivery=delivery, sha256=digest))
+            reference = await self.db.keep(receive, await self._put_by(delivery))
         except (SQLAlchemyError, OSError) as error:
             raise NotKeptError(type(error).__name__) from error
         self.wake()
         return reference
+
+    async def keep_in_order(self, deliveries: Sequence[Delivery]) -> list[str]:
+        """Keep deliveries as if they came one after the other, and return their references.
+
+        All files are there before the first row: nobody waits for a large one and is overtaken.
+
+        Raises:
+            NotKeptError: not all are, by a fault of ours.
+        """
+        try:
+            arrivals = [await self._put_by(delivery) for delivery in deliveries]
+            kept = [self.db.keep(receive, arrival) for arrival in arrivals]
+            references = await asyncio.gather(*kept)
+        except (SQLAlchemyError, OSError) as error:
+            raise NotKeptError(type(error).__name__) from error
+        self.wake()
+        return references
+
+    async def _put_by(self, delivery: Delivery) -> Arrival:
+        digest = None
+        if self._files_are_ours and len(delivery.raw) > LARGEST_ROW:
+            digest = await asyncio.to_thread(self.files.keep, delivery.raw)
+        return Arrival(delivery=delivery, sha256=digest)
 
     def wakes(self, event: asyncio.Event) -> None:
         """Have somebody told at once that there may be work, who would else look later."""

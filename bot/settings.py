@@ -101,6 +101,7 @@ train_on_corrections = false  # true: what staff decide, redacted, may train the
 # [source.oak-social]
 # landlord = "oak"
 # secret = { env = "OAK_SOCIAL_SECRET" }
+# channel = "survey"     # where it reports answers to a satisfaction survey instead
 """
 
 
@@ -216,6 +217,7 @@ class SourcePart(Part):
     landlord: Name
     secret: Secret
     body_only: bool = False
+    channel: Literal["social", "survey"] = "social"
     fields: dict[PartOfPost, str] = {}
 
 

@@ -1,6 +1,6 @@
 """Move a case on where no letter is needed: escalate, close, offer, pass on and the like."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import Band
+from intake.beside import drop_request, find_requests, forget_request
 from intake.cases import CaseNotFoundError, Opening, link_cases, open_case
 from intake.clocks import note_moment, resume_clocks, set_case_clocks
 from intake.domain import case as rules
@@ -32,9 +33,20 @@ from intake.domain.life import (
 from intake.domain.message import Channel
 from intake.domain.moments import Moment
 from intake.domain.triage import IncompleteError
-from intake.press import CasePress, begin_case, free_of_acknowledgement, last_event, move_case
+from intake.follow import promise_card
+from intake.letters import find_pending
+from intake.press import (
+    A_LETTER_WAITS,
+    CasePress,
+    begin,
+    begin_case,
+    free_of_acknowledgement,
+    last_event,
+    move_case,
+)
 from intake.store.case_tables import ActionRow, ComplainedAboutRow, MomentRow, OfferRow
 from intake.store.tables import AssessmentRow, CaseMessageRow, CaseRow, MessageRow
+from intake.store.threads import lock_thread
 from intake.told import apply
 
 TAKEN_UP = "the resident took up the offer to complain (Code 1.3)"
@@ -88,8 +100,59 @@ def escalate(
         OvertakenError: somebody was first.
     """
     case = begin_case(session, press)
+    if case is not None:
+        _escalate(session, case, press, request, landlord=landlord, at=at)
+
+
+def take_up(session: Session, press: CasePress, landlord: Landlord, /, *, at: datetime) -> None:
+    """Take to stage 2 the complaint of which a message asks for it, from its day (Code 6.10).
+
+    Raises:
+        OvertakenError: a letter about it waits, or somebody was first.
+    """
+    case = _begin_request(session, press)
     if case is None:
         return
+    if find_pending(session, case) is not None:
+        raise OvertakenError(A_LETTER_WAITS, last_event(session, [case]))
+    message = session.get_one(MessageRow, press.message_id)
+    request = Request(asked_on=london_day(message.received_at))
+    _escalate(session, case, press, request, landlord=landlord, at=at)
+
+
+def turn_down(session: Session, press: CasePress, landlord: Landlord, /, *, at: datetime) -> None:
+    """Find that a message asks for no stage 2 of a complaint; what ran for that never began.
+
+    Raises:
+        OvertakenError: somebody was first.
+    """
+    case = _begin_request(session, press)
+    if case is not None:
+        drop_request(session, case, press, landlord, at=at)
+        _settle(session, press.landlord, [press.message_id], press, at=at)
+
+
+def _begin_request(session: Session, press: CasePress) -> CaseRow | None:
+    """The complaint of which the message of a press asks for stage 2, locked, with its thread."""
+    if begin(session, press) is None:
+        return None
+    mine = (CaseRow.landlord == press.landlord, CaseRow.id == press.case_id)
+    case = session.scalars(select(CaseRow).where(*mine).with_for_update()).one_or_none()
+    asked = find_requests(session, case) if case is not None else []
+    if case is None or press.message_id not in {row.message_id for row in asked}:
+        raise CaseNotFoundError(f"message asks for no stage 2 of case {press.case_id}")
+    return case
+
+
+def _escalate(
+    session: Session,
+    case: CaseRow,
+    press: CasePress,
+    request: Request,
+    *,
+    landlord: Landlord,
+    at: datetime,
+) -> None:
     check_escalation(case.stage)
     event = _event(session, case, Action.ESCALATE, press, at=at)
     responded = (MomentRow.case_id == case.id, MomentRow.name == Moment.RESPONDED)
@@ -97,10 +160,25 @@ def escalate(
     if since is None:
         raise InvalidTransitionError("stage 2 follows an answer at stage 1, and there is none")
     check_request_day(request.asked_on, since=london_day(since), today=london_day(at))
+    forget_request(session, case)  # a day that a message proposed gives way to the one decided
     case.stage = STAGE_2
     _keep_names(session, case, request.complained_about)
     note_moment(session, case, Moment.STAGE2_REQUESTED, request.asked_on)
     apply(session, case, event, landlord, press=press.key)
+    asked = [row.message_id for row in find_requests(session, case)]
+    _settle(session, press.landlord, asked, press, at=at)
+
+
+def _settle(
+    session: Session, landlord: str, messages: Sequence[int], press: CasePress, *, at: datetime
+) -> None:
+    """Note of messages that asked for stage 2 that a person has decided, and draw them anew."""
+    for message_id in messages:
+        thread = lock_thread(session, landlord, message_id)
+        if thread is not None:
+            thread.by, thread.at = thread.by or press.by, thread.at or at
+            thread.seq += 1
+            promise_card(session, thread, at=at)
 
 
 def reopen(

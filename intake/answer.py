@@ -56,6 +56,7 @@ from intake.store.case_tables import (
     FindingRow,
     RefusalRow,
 )
+from intake.store.copies import find_copy_to_give
 from intake.store.letter_tables import LetterWordsRow
 from intake.store.outcome_tables import ResponsePartRow
 from intake.store.people import find_stopped, find_unanswered, writes_as
@@ -275,12 +276,12 @@ def take_back(session: Session, press: CasePress, *, at: datetime) -> None:
 
 
 def give(session: Session, press: CasePress, landlord: Landlord, *, at: datetime) -> None:
-    """Record that a member of staff gave the resident the letter another way.
+    """Record that a member of staff gave a letter, or the copy of one, another way.
 
     Raises:
         OvertakenError: no letter waits for a person, or somebody was first.
     """
-    found = _pending(session, press)
+    found = _pending(session, press, copies=True)
     if found is None:
         return
     case, letter = found
@@ -327,12 +328,16 @@ def _deciding(
     return _Deciding(session=session, case=case, press=press, send_at=at + landlord.undo, at=at)
 
 
-def _pending(session: Session, press: CasePress) -> tuple[CaseRow, LetterRow] | None:
+def _pending(
+    session: Session, press: CasePress, *, copies: bool = False
+) -> tuple[CaseRow, LetterRow] | None:
     cases = begin(session, press)
     if cases is None:
         return None
     case = pick(cases, press.case_id)
     letter = find_pending(session, case)
+    if letter is None and copies:
+        letter = find_copy_to_give(session, case)
     if letter is None:
         raise OvertakenError("no letter waits", last_event(session, [case]))
     return case, letter

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import (
@@ -22,22 +20,32 @@ from classifier.labels import (
     WithheldError,
     on_one_line,
 )
+from intake.beside import find_answered, note_request
 from intake.bounce import record_bounce
-from intake.cases import SAME_MESSAGE, Opening, link_cases, open_case
+from intake.cases import FOLLOWS, SAME_MESSAGE, Opening, link_cases, open_case
 from intake.clocks import set_hazard_clocks
 from intake.domain.case import HEARD, Kind
 from intake.domain.hiding import Part, Redactions, hide_names, keeping, names_in
 from intake.domain.landlord import Landlord
 from intake.domain.letter import LetterKind
 from intake.domain.message import Automatic, Channel
-from intake.domain.thread import MACHINES, NOBODYS, Way, fresh_hazards, fresh_kinds, opens
+from intake.domain.thread import (
+    MACHINES,
+    NOBODYS,
+    Way,
+    asks_for_stage_2,
+    fresh_hazards,
+    fresh_kinds,
+    opens,
+)
 from intake.domain.triage import CHOICES, is_hazard, issues_of, kinds_of, outcome_of
-from intake.follow import Placed, find_match, history_of, join, place, promise_card
+from intake.follow import Placed, find_match, group, history_of, join, place, promise_card
 from intake.letters import promise_letter
 from intake.mail.seal import Seal
 from intake.redate import last_day_to_acknowledge
 from intake.store.hiding import load_kept, load_names, note_redactions
 from intake.store.jobs import Job, NewJob, Priority, enqueue, finish
+from intake.store.rows import find_one, get_one
 from intake.store.tables import AssessmentRow, CaseRow, HazardRow, MessageRow
 from intake.store.threads import load_thread, running_hazards
 
@@ -88,8 +96,6 @@ NO_SEALS: Mapping[str, Seal] = {}
 #: Whoever answers us has heard from us: a receipt for it, and a machine's answer to that, would
 #: go on for ever.
 ANSWERS_US = frozenset(Way) - {Way.MESSAGE, Way.REFERENCE}
-#: Why a case that an answer opens is linked with the one that it answers.
-FOLLOWS = "raised in an answer about it"
 
 #: What the classifier says of a message, and what may be shown of it.
 View = tuple[Assessment, Shown]
@@ -100,7 +106,11 @@ def load_texts(
 ) -> list[Unassessed]:
     """Return what is to be judged, in the order of the jobs, each with the history of its case."""
     messages = [_message(session, job) for job in jobs]
-    return [_unassessed(session, m, seals.get(m.landlord)) for m in messages]
+    kept = {of: tuple(load_kept(session, of)) for of in {job.landlord for job in jobs}}
+    return [
+        _unassessed(session, message, seals.get(message.landlord), kept[message.landlord])
+        for message in messages
+    ]
 
 
 def hide(message: Unassessed, assessment: Assessment, redact: Redact) -> Shown:
@@ -162,7 +172,8 @@ def propose(
     """
     assessment, shown = view
     message = _message(session, job)
-    if session.scalar(_assessed(message)) is None:
+    mine = {"landlord": message.landlord, "message_id": message.id}
+    if find_one(session, AssessmentRow, **mine) is None:
         _show(message, shown)
         note_redactions(session, message, shown.spans)
         row = _assessment_row(message, view, now=now)
@@ -171,13 +182,18 @@ def propose(
         placed = place(session, message, landlord, seal)
         hazards = _hazards(session, message, assessment, placed)
         _raise_hazards(session, message, hazards, landlord, now=now)
+        answered = _find_answered(session, message, assessment, placed)
+        kinds = _kinds(message, assessment, placed, hazards=bool(hazards))
         openings = [
             Opening(message=message, kind=kind, landlord=landlord)
-            for kind in _kinds(message, assessment, placed, hazards=bool(hazards))
+            for kind in kinds
+            if kind is not Kind.COMPLAINT or answered is None
         ]
         cases = [open_case(session, opening, by="heard", at=now) for opening in openings]
         link_cases(session, cases, reason=SAME_MESSAGE)
         _go_on(session, message, placed, cases, landlord=landlord, now=now)
+        if answered is not None:
+            note_request(session, answered, message, landlord, at=now)
         if landlord.receipt and _gets_receipt(message, placed):
             promise_letter(session, message, LetterKind.RECEIPT, by="heard", send_at=now)
     finish(session, job)
@@ -195,6 +211,21 @@ def _kinds(
     fresh = fresh_kinds(proposed, placed.matters)
     wanted = {*fresh, *[Kind.SERVICE_REQUEST] * hazards}
     return tuple(kind for kind in CHOICES if kind in wanted)
+
+
+def _find_answered(
+    session: Session, message: MessageRow, assessment: Assessment, placed: Placed
+) -> CaseRow | None:
+    """The answered complaint that a message asks to take further (Code 6.10); none if it does not.
+
+    It is proposed there, with one clock, and opens no second complaint; staff may say that it is.
+    """
+    machine = message.automatic in MACHINES
+    if not placed.joined or placed.by_staff or machine:
+        return None
+    if not asks_for_stage_2(assessment, placed.matters):
+        return None
+    return find_answered(session, [*placed.joined, *placed.conversation], by=message.received_at)
 
 
 def _hazards(
@@ -224,6 +255,7 @@ def _go_on(
         join(session, message, placed.joined, by=HEARD, at=now)
         for case in opened:
             link_cases(session, [placed.joined[0], case], reason=FOLLOWS)
+    group(session, message, landlord, opened, at=now)
     letter = placed.match.letter if placed.match else None
     if letter is not None and message.automatic is Automatic.BOUNCE:
         why = placed.thread.returned_why
@@ -239,11 +271,6 @@ def _gets_receipt(message: MessageRow, placed: Placed) -> bool:
     person = message.automatic is None and not quiet
     answers = placed.match is not None and placed.match.way in ANSWERS_US
     return person and not placed.joined and not answers and bool(message.reply_to)
-
-
-def _assessed(message: MessageRow) -> Any:  # noqa: ANN401 - a statement; its type says nothing
-    mine = (AssessmentRow.landlord == message.landlord, AssessmentRow.message_id == message.id)
-    return select(AssessmentRow.id).where(*mine)
 
 
 def _show(message: MessageRow, shown: Shown) -> None:
@@ -324,7 +351,9 @@ def _reasons(assessment: Assessment, words: Redaction) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _unassessed(session: Session, message: MessageRow, seal: Seal | None) -> Unassessed:
+def _unassessed(
+    session: Session, message: MessageRow, seal: Seal | None, kept: tuple[str, ...]
+) -> Unassessed:
     history = history_of(session, message, seal)
     text = Text(
         words=message.visible or message.text,
@@ -339,7 +368,7 @@ def _unassessed(session: Session, message: MessageRow, seal: Seal | None) -> Una
         outcome_sought=message.outcome_sought,
         public=message.public,
         names=_names(session, message, history, seal),
-        kept=tuple(load_kept(session, message.landlord)),
+        kept=kept,
     )
 
 
@@ -355,5 +384,4 @@ def _names(
 
 
 def _message(session: Session, job: Job) -> MessageRow:
-    mine = (MessageRow.landlord == job.landlord, MessageRow.id == job.payload["message_id"])
-    return session.scalars(select(MessageRow).where(*mine)).one()
+    return get_one(session, MessageRow, landlord=job.landlord, id=job.payload["message_id"])

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from intake.beside import find_answered, note_request
 from intake.cases import CaseNotFoundError, link_cases
 from intake.clocks import stop_clocks
-from intake.domain.case import Action, CaseEvent, OvertakenError, Status
+from intake.domain.case import Action, CaseEvent, Kind, OvertakenError, Status
 from intake.domain.landlord import Landlord
 from intake.domain.thread import Matter, Standing, fresh_kinds, takes_up
 from intake.follow import join, lock_all, promise_card
@@ -16,7 +17,7 @@ from intake.press import CasePress, begin, last_event, move_case
 from intake.redate import Earlier, receive_earlier
 from intake.store.case_tables import CasePartyRow, Role
 from intake.store.tables import CaseRow, MessageRow
-from intake.store.thread_tables import ThreadRow
+from intake.store.thread_tables import SuggestionRow, ThreadRow
 from intake.store.threads import conversation, load_thread
 
 ATTACHED = "staff found that it belongs to this case"
@@ -45,11 +46,17 @@ def attach(session: Session, press: CasePress, landlord: Landlord, /, *, at: dat
     beside = lock_all(session, conversation(session, [target]))
     covers = [Matter(kind=c.kind, status=c.status) for c in beside]
     fresh = fresh_kinds([case.kind for case in cases], covers)
+    answered = None
+    if Kind.COMPLAINT in fresh:  # of one that was answered it asks for stage 2 (Code 6.10)
+        answered = find_answered(session, [target, *beside], by=message.received_at)
+        fresh = tuple(k for k in fresh if answered is None or k is not Kind.COMPLAINT)
     ended = [case for case in cases if case.kind not in fresh]
     _end(session, ended, press, at=at)
     for case in ended:
         _count_from(session, case, beside, landlord, by=press.by, at=at)
     join(session, message, [target], by=press.by, at=at, press=press.key)
+    if answered is not None:
+        _ask_for_stage_2(session, answered, message, landlord, at=at)
     _take_part(session, target, message)
     for case in cases:
         if case.kind in fresh:
@@ -116,6 +123,15 @@ def _count_from(
         later = case.received_at > ended.received_at
         if later and takes_up(Matter(kind=case.kind, status=case.status), ended.kind):
             receive_earlier(session, case, landlord, Earlier(ended.received_at, told, by, at))
+
+
+def _ask_for_stage_2(
+    session: Session, case: CaseRow, message: MessageRow, landlord: Landlord, *, at: datetime
+) -> None:
+    """What was suggested because of its sender is asked of it now."""
+    mine = (SuggestionRow.message_id == message.id, SuggestionRow.case_id == case.id)
+    session.execute(delete(SuggestionRow).where(SuggestionRow.landlord == case.landlord, *mine))
+    note_request(session, case, message, landlord, at=at)
 
 
 def _settle(

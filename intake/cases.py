@@ -17,6 +17,7 @@ from intake.store.arrived import digests_of
 from intake.store.audit_tables import ChainHeadRow
 from intake.store.case_tables import CasePartyRow, Role
 from intake.store.jobs import NewJob, enqueue
+from intake.store.rows import find, find_one, put
 from intake.store.tables import (
     CaseLinkRow,
     CaseMessageRow,
@@ -30,6 +31,10 @@ from intake.store.tables import (
 
 #: Why the cases of one message are linked.
 SAME_MESSAGE = "raised in the same message: the work goes on while the complaint runs (Code 1.5)"
+
+
+#: Why a case that an answer opens is linked with the one that it answers.
+FOLLOWS = "raised in an answer about it"
 
 
 class CaseNotFoundError(LookupError):
@@ -51,14 +56,8 @@ class Opening:
 def open_case(session: Session, opening: Opening, *, by: str, at: datetime) -> CaseRow:
     """Open a case, unless the same opening has one, and return it."""
     message = opening.message
-    known = session.scalars(
-        select(CaseRow).where(
-            CaseRow.landlord == message.landlord,
-            CaseRow.message_id == message.id,
-            CaseRow.kind == opening.kind,
-            CaseRow.part == opening.part,
-        )
-    ).one_or_none()
+    mine = {"landlord": message.landlord, "message_id": message.id}
+    known = find_one(session, CaseRow, **mine, kind=opening.kind, part=opening.part)
     if known is not None:
         return known
     start = Status.AWAITING_TRIAGE
@@ -77,10 +76,10 @@ def open_case(session: Session, opening: Opening, *, by: str, at: datetime) -> C
     )
     session.add(case)
     session.flush()
-    session.add(CaseMessageRow(landlord=case.landlord, case_id=case.id, message_id=message.id))
+    its = {"landlord": case.landlord, "case_id": case.id}
+    put(session, CaseMessageRow, **its, message_id=message.id)
     role = Role.REPRESENTATIVE if message.on_behalf_of else Role.RESIDENT
-    party = {"case_id": case.id, "party_id": message.party_id, "role": role}
-    session.add(CasePartyRow(landlord=case.landlord, **party))
+    put(session, CasePartyRow, **its, party_id=message.party_id, role=role)
     set_case_clocks(session, case, opening.landlord, at=at)
     note = " ".join((ARRIVED, *digests_of(session, message)))
     opened = CaseEvent(action=Action.OPEN, before=start, after=start, by=by, at=at, note=note)
@@ -122,8 +121,8 @@ def speaking_case(session: Session, hazard: HazardRow) -> CaseRow:
 
 def load_issues(session: Session, case: CaseRow) -> Sequence[IssueRow]:
     """Return the issues of a complaint, in their order."""
-    mine = (IssueRow.landlord == case.landlord, IssueRow.case_id == case.id)
-    return session.scalars(select(IssueRow).where(*mine).order_by(IssueRow.number)).all()
+    issues = find(session, IssueRow, landlord=case.landlord, case_id=case.id)
+    return sorted(issues, key=lambda issue: issue.number)
 
 
 def define(session: Session, case: CaseRow, definition: Definition) -> None:
@@ -161,7 +160,7 @@ def add_event(
     session.add(row)
     session.flush()
     words = {"salt": salt, "words": event.note, "digest": digest}
-    session.add(NoteRow(landlord=case.landlord, event_id=row.id, **words))
+    put(session, NoteRow, landlord=case.landlord, event_id=row.id, **words)
     if event.by == HEARD and is_quiet(session, case):
         return  # nobody is shown what came from an old mailbox before somebody takes it up
     card = NewJob(
@@ -196,9 +195,10 @@ def facts_of(row: EventRow) -> Facts:
 
 def _note_head(session: Session, case: CaseRow) -> None:
     """Write down apart from the case where its history has got to."""
-    mine = (ChainHeadRow.landlord == case.landlord, ChainHeadRow.reference == case.reference)
-    row = session.scalars(select(ChainHeadRow).where(*mine)).one_or_none()
+    mine = {"landlord": case.landlord, "reference": case.reference}
+    known = case.seq > 1  # at its first event none is on record
+    row = find_one(session, ChainHeadRow, **mine) if known else None
     if row is None:
-        row = ChainHeadRow(landlord=case.landlord, reference=case.reference)
+        row = ChainHeadRow(**mine)
         session.add(row)
     row.seq, row.head = case.seq, case.head

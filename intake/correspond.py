@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases import Opening, add_event, link_cases, load_issues, open_case
-from intake.clocks import resume_clocks, set_letter_clocks, working_days
-from intake.domain.case import Action, Kind, Status, move
+from intake.clocks import promise_task, resume_clocks, set_letter_clocks, working_days
+from intake.domain.case import Action, Kind, OvertakenError, Status, move
 from intake.domain.correspondence import (
     MEMBERS,
     Bearing,
@@ -30,8 +30,9 @@ from intake.domain.landlord import Landlord
 from intake.domain.lengths import london_day
 from intake.domain.people import Authority, Capacity, Representation, find_replies
 from intake.domain.reference import MalformedReferenceError, parse_reference
+from intake.domain.reminders import Task
 from intake.domain.triage import IncompleteError
-from intake.press import CasePress, begin_aside, move_case
+from intake.press import CasePress, begin_aside, last_event, move_case
 from intake.store.case_tables import Role
 from intake.store.people import find_row, rows_of, set_writer
 from intake.store.people_tables import (
@@ -183,6 +184,28 @@ def note_proceedings(
     move_case(session, case, Action.NOTE_PROCEEDINGS, press, at=at, note=note)
 
 
+def end_proceedings(session: Session, press: CasePress, *, note: str, at: datetime) -> None:
+    """Record that a court case has ended: the issues that it stopped go on again (Code 2.2).
+
+    Raises:
+        IncompleteError: it is not said how it ended.
+        OvertakenError: none goes on, or somebody was first.
+    """
+    case = begin_aside(session, press)
+    if case is None:
+        return
+    going_on = [row for row in rows_of(session, case, ProceedingsRow) if row.stopped]
+    if not going_on:
+        raise OvertakenError("no court case goes on", last_event(session, [case]))
+    if not note.strip():
+        raise IncompleteError({"note": "Say how it ended, and on which day"})
+    again = "; ".join(words for row in going_on for words in row.stopped)
+    for row in going_on:
+        row.stopped = []
+    told = f"claims {', '.join(row.claim for row in going_on)}: {note} These go on again: {again}"
+    move_case(session, case, Action.END_PROCEEDINGS, press, at=at, note=told)
+
+
 def refer(
     session: Session,
     press: CasePress,
@@ -252,6 +275,8 @@ def protect(
             at=at,
         )
         session.add(row)
+        session.flush()
+        promise_task(session, own, Task.BREACH, row.id, due=due, at=at)
     told = f"{note}{' A breach is possible.' if breach else ''}"
     move_case(session, case, Action.RAISE_DATA_PROTECTION, press, at=at, note=told)
 

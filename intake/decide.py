@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import RedactedText
+from intake.beside import drop_request
 from intake.cases import (
+    FOLLOWS,
     SAME_MESSAGE,
     Opening,
     define,
@@ -19,6 +21,8 @@ from intake.clocks import resume_clocks, stop_clocks
 from intake.domain.case import Action, Definition, Kind, OvertakenError, Status
 from intake.domain.landlord import Landlord
 from intake.domain.letter import GIVEN, NEEDS_A_PERSON, LetterKind, LetterState
+from intake.domain.life import STAGE_1
+from intake.domain.thread import Why
 from intake.domain.triage import Decision, is_blind
 from intake.letters import (
     LetterGoneError,
@@ -30,6 +34,7 @@ from intake.letters import (
 from intake.press import Press, begin, last_event, move_case
 from intake.store.corrections import CorrectionRow
 from intake.store.tables import AssessmentRow, CaseRow, MessageRow
+from intake.store.threads import load_suggestions
 from intake.told import Telling, record_told
 
 
@@ -55,13 +60,11 @@ def confirm(
         _record(session, case, decision, press, at=at)
         if case.status is Status.LOGGED:  # what has gone on since stopped for its own reasons
             resume_clocks(session, case, landlord, at=at)
-    for case in cases:
-        if case.part > 1:
-            continue  # raised later, and decided then
-        if case.kind not in decision.kinds and case.status is not Status.RECORDED_IN_ERROR:
-            move_case(session, case, Action.RECORD_IN_ERROR, press, at=at)
-            stop_clocks(session, case, at=at)
+    _end_others(session, cases, decision, press, at=at)
     link_cases(session, chosen, reason=SAME_MESSAGE)
+    if not cases or Kind.COMPLAINT in decision.kinds:  # then it asks for no stage 2 of another
+        for answered in _drop_requests(session, message, press, landlord, at=at):
+            link_cases(session, [answered, *chosen], reason=FOLLOWS)
     _keep_correction(session, message, decision.kinds, by=press.by, at=at)
     if decision.definition is not None:
         send_at = at + landlord.undo
@@ -107,6 +110,29 @@ def mark_sent(session: Session, press: Press, landlord: Landlord, *, at: datetim
     letter.proof = f"{GIVEN}, says {press.by}"
     telling = Telling(by=press.by, at=at, proof=letter.proof, press=press.key)
     record_told(session, letter, landlord, telling)
+
+
+def _end_others(
+    session: Session, cases: Sequence[CaseRow], decision: Decision, press: Press, *, at: datetime
+) -> None:
+    for case in cases:
+        if case.part > 1:
+            continue  # raised later, and decided then
+        if case.kind not in decision.kinds and case.status is not Status.RECORDED_IN_ERROR:
+            move_case(session, case, Action.RECORD_IN_ERROR, press, at=at)
+            stop_clocks(session, case, at=at)
+
+
+def _drop_requests(
+    session: Session, message: MessageRow, press: Press, landlord: Landlord, *, at: datetime
+) -> Sequence[CaseRow]:
+    """Whoever says what a message is says that it asks for no stage 2 of these complaints."""
+    asked = [row.case_id for row in load_suggestions(session, message) if row.why is Why.STAGE_2]
+    mine = (CaseRow.landlord == message.landlord, CaseRow.id.in_(asked), CaseRow.stage == STAGE_1)
+    found = session.scalars(select(CaseRow).where(*mine).with_for_update()).all()
+    for case in found:
+        drop_request(session, case, press, landlord, at=at)
+    return found
 
 
 def _record(

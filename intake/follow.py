@@ -1,14 +1,14 @@
 """Find the case that a message belongs to, and make it part of that case."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import History
-from intake.cases import add_event
+from intake.cases import add_event, link_cases
 from intake.domain.case import Action, Kind, Status, move
 from intake.domain.identity import Known, Rung, rung_of
 from intake.domain.landlord import Landlord
@@ -27,11 +27,13 @@ from intake.domain.thread import (
 from intake.mail.seal import Seal
 from intake.mail.whose import is_staff
 from intake.store import threads
+from intake.store.floods import alert_once, find_flood
 from intake.store.jobs import NewJob, enqueue
 from intake.store.tables import CaseMessageRow, CaseRow, LetterRow, MessageRow, PartyRow
 from intake.store.thread_tables import SuggestionRow, ThreadRow
 
 ALTERED = "it came to an address of ours that was altered or made up"
+FLOOD = "one of many messages from one address within the hour"
 FROM_NOBODY = "it came from nobody to the address at which failures are told"
 
 
@@ -70,30 +72,38 @@ def place(session: Session, message: MessageRow, landlord: Landlord, seal: Seal 
     thread = threads.load_thread(session, message.landlord, message.id) or note_writer(
         session, message
     )
-    match = find_match(session, message, thread, seal)
-    _note_altered(session, message, seal)
-    _note_machine(session, message, thread, match)
+    senders, came_to = threads.load_envelopes(session, message)
+    match = find_match(session, message, thread, seal, came_to=came_to)
+    _note_altered(message, seal, came_to)
+    _note_machine(session, message, thread, match, from_nobody=not any(senders))
     by_staff = _is_staffs(session, message, thread, landlord)
-    cases = match.cases if match else ()
+    living = _living(session, match)
+    cases = living.cases if living else ()
     participant = bool(cases) and (
         by_staff or threads.is_participant(session, cases, message.party_id)
     )
-    way = match.way if match else None
+    way = living.way if living else None
     thread.standing = standing_of(way, message.automatic, participant=participant)
     thread.way = way
-    placed = Placed(thread=thread, match=match, by_staff=by_staff and participant)
+    placed = Placed(thread=thread, match=living or match, by_staff=by_staff and participant)
     if not placed.joined:
         _suggest(session, message, match)
         return placed
     beside = tuple(threads.conversation(session, placed.joined))
-    return Placed(thread=thread, match=match, conversation=beside, by_staff=placed.by_staff)
+    return Placed(thread=thread, match=living, conversation=beside, by_staff=placed.by_staff)
 
 
 def find_match(
-    session: Session, message: MessageRow, thread: ThreadRow | None, seal: Seal | None
+    session: Session,
+    message: MessageRow,
+    thread: ThreadRow | None,
+    seal: Seal | None,
+    *,
+    came_to: Sequence[str] | None = None,
 ) -> Match | None:
     """Return the cases that a message belongs to, by the strongest sign that there is."""
-    _, came_to = threads.load_envelopes(session, message)
+    if came_to is None:
+        _, came_to = threads.load_envelopes(session, message)
     newest = tuple(reversed(message.answers))
     returned = (thread.returned_id,) if thread and thread.returned_id else ()
     named = find_references(message.subject)
@@ -103,9 +113,9 @@ def find_match(
         lambda: _by_letter(session, message, Way.RETURNED, returned),
         lambda: _by_reply_address(session, message, seal, came_to),
         lambda: _by_letter(session, message, Way.LETTER, newest),
-        lambda: _match(Way.MESSAGE, threads.cases_of_answered(session, message, newest)),
+        lambda: _match(session, Way.MESSAGE, threads.cases_of_answered(session, message, newest)),
         lambda: _by_sealed_id(session, message, seal, (*returned, *newest)),
-        lambda: _match(Way.REFERENCE, _named(session, message, named)),
+        lambda: _match(session, Way.REFERENCE, _named(session, message, named)),
     )
     return next((found for look in signs if (found := look())), None)
 
@@ -113,7 +123,7 @@ def find_match(
 def history_of(session: Session, message: MessageRow, seal: Seal | None) -> History:
     """Return what the record knows of the matter that a message goes on with."""
     thread = threads.load_thread(session, message.landlord, message.id)
-    match = find_match(session, message, thread, seal)
+    match = _living(session, find_match(session, message, thread, seal))
     if match is None or not threads.is_participant(session, match.cases, message.party_id):
         return History()
     beside = threads.conversation(session, match.cases)
@@ -145,6 +155,28 @@ def join(
             session.add(row)
         event = move(case.kind, case.status, Action.FOLLOW_UP, by=by, at=at, note=note)
         add_event(session, case, event, press=press)
+
+
+def group(
+    session: Session,
+    message: MessageRow,
+    landlord: Landlord,
+    opened: Sequence[CaseRow],
+    *,
+    at: datetime,
+) -> None:
+    """Link the cases of a flood from one address, and tell staff once; all stay to be triaged.
+
+    A member of staff may pass many residents' words on: those have nothing to do with each other.
+    """
+    party = session.get_one(PartyRow, message.party_id)
+    if not opened or message.imported or is_staff(party.address, landlord):
+        return
+    flood = find_flood(session, message)
+    if flood:
+        for case in sorted({*flood[1:], *opened} - {flood[0]}, key=lambda case: case.id):
+            link_cases(session, [flood[0], case], reason=FLOOD)
+        alert_once(session, message, flood[0], now=at)
 
 
 def promise_card(session: Session, thread: ThreadRow, *, at: datetime) -> None:
@@ -186,7 +218,6 @@ def note_writer(
         seq=0,
     )
     session.add(row)
-    session.flush()
     return row
 
 
@@ -196,7 +227,7 @@ def _by_letter(
     letter = threads.find_letter(session, message.landlord, own_ids)
     if letter is None:
         return None
-    return _match(way, threads.cases_of_letter(session, letter), letter)
+    return _match(session, way, threads.cases_of_letter(session, letter), letter)
 
 
 def _by_bounce_address(
@@ -212,26 +243,27 @@ def _by_bounce_address(
     if letter is None:
         return None
     cases, latest = threads.cases_of_letter(session, letter), promise in {"", str(letter.promise)}
-    return _match(Way.BOUNCE_ADDRESS, cases, letter if latest else None)
+    return _match(session, Way.BOUNCE_ADDRESS, cases, letter if latest else None)
 
 
 def _by_sealed_id(
     session: Session, message: MessageRow, seal: Seal | None, own_ids: Sequence[str]
 ) -> Match | None:
     named = seal.find_case_by_id(own_ids) if seal is not None else ""
-    return _match(Way.SEALED_ID, _named(session, message, [named])) if named else None
+    found = _named(session, message, [named]) if named else []
+    return _match(session, Way.SEALED_ID, found)
 
 
 def _by_reply_address(
     session: Session, message: MessageRow, seal: Seal | None, came_to: Sequence[str]
 ) -> Match | None:
     named = seal.find_case(came_to) if seal is not None else ""
-    return _match(Way.REPLY_ADDRESS, _named(session, message, [named])) if named else None
+    found = _named(session, message, [named]) if named else []
+    return _match(session, Way.REPLY_ADDRESS, found)
 
 
-def _note_altered(session: Session, message: MessageRow, seal: Seal | None) -> None:
+def _note_altered(message: MessageRow, seal: Seal | None, came_to: Sequence[str]) -> None:
     """Say where somebody made up an address of ours. Not while looking: a look writes nothing."""
-    _, came_to = threads.load_envelopes(session, message)
     ours = seal is not None and (seal.find_case(came_to) or seal.find_letter(came_to))
     if seal is not None and looks_sealed(came_to) and not ours:
         message.problems = [*message.problems, ALTERED]
@@ -242,24 +274,43 @@ def _named(session: Session, message: MessageRow, names: Sequence[str]) -> list[
     return threads.cases_by_reference(session, message.landlord, references)
 
 
-def _match(way: Way, cases: Sequence[CaseRow], letter: LetterRow | None = None) -> Match | None:
-    """A match with cases; those recorded in error count only where there are no others."""
+def _match(
+    session: Session, way: Way, cases: Sequence[CaseRow], letter: LetterRow | None = None
+) -> Match | None:
+    """A match with cases; of those recorded in error, with the cases that took up their words."""
     right = [case for case in cases if case.status is not Status.RECORDED_IN_ERROR]
-    found = tuple(right or cases)
+    found = tuple(right or threads.cases_of_the_same_words(session, cases) or cases)
     return Match(way=way, cases=found, letter=letter) if found else None
 
 
+def _living(session: Session, match: Match | None) -> Match | None:
+    """A match without the cases whose personal data was removed: nothing is added to those.
+
+    Their removal would be undone, and what is new would stand where nobody looks; it is a matter
+    of its own, with a suggestion for staff.
+    """
+    gone = threads.find_purged(session, match.cases) if match is not None else set()
+    if match is None or not gone:
+        return match
+    left = tuple(case for case in match.cases if case.id not in gone)
+    return replace(match, cases=left) if left else None
+
+
 def _note_machine(
-    session: Session, message: MessageRow, thread: ThreadRow, match: Match | None
+    session: Session,
+    message: MessageRow,
+    thread: ThreadRow,
+    match: Match | None,
+    *,
+    from_nobody: bool,
 ) -> None:
     """What only the record shows of a machine: our own letter, or a failure without a report."""
     if message.automatic is not None:
         return
-    senders, _ = threads.load_envelopes(session, message)
     own = (message.own_id,) if message.own_id else ()
     if threads.find_letter(session, message.landlord, own) is not None:
         message.automatic, thread.why_automatic = Automatic.OURS, "our own Message-ID"
-    elif match is not None and match.way is Way.BOUNCE_ADDRESS and not any(senders):
+    elif match is not None and match.way is Way.BOUNCE_ADDRESS and from_nobody:
         # Whoever is away answers there too; what asks for no answer is such an answer.
         kind = Automatic.AUTO_REPLY if thread.quiet else Automatic.BOUNCE
         message.automatic, thread.why_automatic = kind, FROM_NOBODY
@@ -269,8 +320,9 @@ def _is_staffs(
     session: Session, message: MessageRow, thread: ThreadRow, landlord: Landlord
 ) -> bool:
     """Whether our own edge vouches for a sender who says that they are staff."""
-    party = session.get_one(PartyRow, message.party_id)
-    return thread.proven and not thread.forwarder and is_staff(party.address, landlord)
+    if not thread.proven or thread.forwarder:
+        return False
+    return is_staff(session.get_one(PartyRow, message.party_id).address, landlord)
 
 
 def _suggest(session: Session, message: MessageRow, match: Match | None) -> None:

@@ -7,10 +7,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from intake.cases import Opening, define, link_cases, load_issues, open_case
-from intake.clocks import set_case_clocks
+from intake.clocks import promise_task, set_case_clocks
 from intake.domain.adjustments import Adjustment, check_adjustment
 from intake.domain.case import Action, Definition, Kind
 from intake.domain.clock import LONDON
+from intake.domain.identity import Known, Rung, Writer, rung_of
 from intake.domain.landlord import Landlord
 from intake.domain.lengths import london_day
 from intake.domain.people import (
@@ -27,10 +28,13 @@ from intake.domain.people import (
     contact_of,
     find_replies,
 )
+from intake.domain.reminders import Task
 from intake.domain.triage import IncompleteError
+from intake.follow import note_writer
 from intake.letters import readdress
 from intake.press import CasePress, begin_aside, move_case
 from intake.store.case_tables import Role
+from intake.store.copies import note_copied
 from intake.store.people import find_adjustments, find_row, rows_of, set_writer, stands_in
 from intake.store.people_tables import (
     AdjustmentRow,
@@ -39,7 +43,8 @@ from intake.store.people_tables import (
     RepresentationRow,
     StandingRow,
 )
-from intake.store.tables import CaseRow, MessageRow
+from intake.store.tables import CaseRow, MessageRow, PartyRow
+from intake.store.threads import load_thread, trusted_threads
 
 ALONE = "a member of the group complains alone as well, as each may (Code 1.2)"
 
@@ -74,12 +79,41 @@ def represent(
     row.by, row.at = press.by, at
     session.add(row)
     _set_contact(session, case, contact_of(found, answerable, message.reply_to))
+    note_copied(session, case, found.copy_to)
     note = (
         f"{found.capacity}, authority {found.authority}: replies go to {answerable.replies}, "
         f"as {answerable.why}. {found.evidence}"
     )
     move_case(session, case, Action.NOTE_REPRESENTATIVE, press, at=at, note=note.strip())
     readdress(session, case)
+
+
+def check_writer(
+    session: Session, press: CasePress, *, found: Writer, evidence: str, at: datetime
+) -> None:
+    """Record whether staff know who writes; it holds for what comes from that address later.
+
+    What was confirmed wrongly counts no longer, and nothing that relied on it.
+
+    Raises:
+        IncompleteError: it is not said what shows it.
+        OvertakenError: somebody was first.
+    """
+    case = begin_aside(session, press)
+    if case is None:
+        return
+    if not evidence.strip():
+        raise IncompleteError({"evidence": "Say what shows it, such as: we rang the tenant back"})
+    message = session.get_one(MessageRow, case.message_id)
+    thread = load_thread(session, case.landlord, message.id) or note_writer(session, message)
+    if found is Writer.CONFIRMED:
+        thread.rung = Rung.CONFIRMED
+    for trusted, of in trusted_threads(session, message) if found is not Writer.CONFIRMED else ():
+        address = session.get_one(PartyRow, of.party_id).address
+        elsewhere = bool(trusted.forwarder) or of.reply_to.casefold() not in {"", address}
+        known = Known(seen=True, proven=trusted.proven, elsewhere=elsewhere)
+        trusted.rung = rung_of(known)
+    move_case(session, case, Action.CHECK_WRITER, press, at=at, note=f"{found}: {evidence}")
 
 
 def note_contact(
@@ -221,6 +255,8 @@ def adjust(session: Session, press: CasePress, adjustment: Adjustment, *, at: da
         **agreed,
     )
     session.add(row)
+    session.flush()
+    promise_task(session, case, Task.ADJUSTMENT, row.id, due=row.review_on, at=at)
     note = f"{adjustment.need}, to be reviewed on {adjustment.review_on}: {adjustment.purpose}"
     move_case(session, case, Action.AGREE_ADJUSTMENT, press, at=at, note=note)
 
@@ -258,6 +294,7 @@ def review(session: Session, press: CasePress, reviewed: Reviewed, *, at: dateti
         row.ended_at = at
     else:
         row.review_on = until
+        promise_task(session, case, Task.ADJUSTMENT, row.id, due=until, at=at)
     told = f"{row.need} goes on until {until}" if until else f"{row.need} is needed no more"
     move_case(session, case, Action.REVIEW_ADJUSTMENT, press, at=at, note=f"{told}: {note}")
 

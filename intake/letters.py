@@ -7,15 +7,18 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from intake.domain.case import Kind, Status
+from intake.cases import add_event
+from intake.domain.case import HEARD, Action, Kind, Status, move
 from intake.domain.letter import NOT_GONE, PENDING, LetterKind, LetterState
 from intake.domain.people import Addressee
 from intake.domain.reply import REACTIONS
+from intake.store.copies import copy_key, find_copies, load_copy, load_original
 from intake.store.jobs import NewJob, enqueue
 from intake.store.people import find_addressee
 from intake.store.tables import CaseRow, LetterCaseRow, LetterRow, MessageRow
 
 OUT_OF_REACH = "There is no e-mail address: give it to the resident another way."
+NO_COPY = "Whoever it was for may not have it any more, or has another address."
 
 
 class LetterGoneError(Exception):
@@ -70,6 +73,33 @@ def promise_case_letter(
     return letter
 
 
+def promise_copy(session: Session, letter: LetterRow, *, at: datetime) -> None:
+    """Promise the copy of a letter that has reached its reader, once for each who has one.
+
+    Where no confirmed address is known, a person gives it: its clock is nobody's, the task is.
+    """
+    cases = _of_letter(session, letter)
+    copy = load_copy(session, letter, cases)
+    if copy is None:
+        return
+    key = copy_key(letter, copy.address)
+    mine = (LetterRow.landlord == letter.landlord, LetterRow.key == key)
+    known = session.scalars(select(LetterRow).where(*mine).with_for_update()).one_or_none()
+    if known is not None and known.state is not LetterState.WITHDRAWN:
+        return
+    of_message = (MessageRow.landlord == letter.landlord, MessageRow.id == letter.message_id)
+    message = session.scalars(select(MessageRow).where(*of_message)).one()
+    row = known or _new(message, LetterKind.COPY, key)
+    to = Addressee(address=copy.address, why=copy.why)
+    promised = Promised(by=letter.by, send_at=at, to=to)
+    _promise(session, row, message, promised, case=cases[0])
+    for case in cases:
+        if known is None:
+            _speak_for(session, row, case)
+        event = move(case.kind, case.status, Action.PROMISE_LETTER, by=HEARD, at=at, note=copy.told)
+        add_event(session, case, event)
+
+
 def withdraw_letter(session: Session, landlord: str, message_id: int, kind: LetterKind) -> None:
     """Take back a letter that waits; where none was promised there is nothing to do.
 
@@ -96,7 +126,10 @@ def take_back(letter: LetterRow) -> None:
 
 
 def readdress(session: Session, case: CaseRow) -> None:
-    """Let the letters about a case that have not gone go to whoever may have them now."""
+    """Let the letters about a case that have not gone go to whoever may have them now.
+
+    A copy for somebody who may not have it any more is no longer anybody's task.
+    """
     of_message = (MessageRow.landlord == case.landlord, MessageRow.id == case.message_id)
     message = session.scalars(select(MessageRow).where(*of_message)).one()
     shared = find_letter(session, case.landlord, message.id, LetterKind.ACKNOWLEDGEMENT)
@@ -111,6 +144,9 @@ def readdress(session: Session, case: CaseRow) -> None:
         if letter.state in NOT_GONE and (not letter.to or letter.to != addressee.address):
             same = Promised(by=letter.by, send_at=letter.send_at)
             _promise(session, letter, message, same, case=case)
+    for copy in find_copies(session, case, NOT_GONE):
+        if load_copy(session, load_original(session, copy), _of_letter(session, copy)) is None:
+            copy.state, copy.proof = LetterState.WITHDRAWN, NO_COPY
 
 
 def find_letter(
@@ -178,6 +214,14 @@ def _promise(
 def _speak_for(session: Session, letter: LetterRow, case: CaseRow) -> None:
     spoken_for = {"letter_id": letter.id, "case_id": case.id, "stage": case.stage}
     session.add(LetterCaseRow(landlord=letter.landlord, kind=letter.kind, **spoken_for))
+
+
+def _of_letter(session: Session, letter: LetterRow) -> list[CaseRow]:
+    """The cases that a letter speaks for, complaints first."""
+    mine = (LetterCaseRow.landlord == letter.landlord, LetterCaseRow.letter_id == letter.id)
+    found = select(CaseRow).where(CaseRow.id.in_(select(LetterCaseRow.case_id).where(*mine)))
+    cases = session.scalars(found.order_by(CaseRow.id)).all()
+    return sorted(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
 
 
 def _spoken_for(session: Session, message: MessageRow) -> list[CaseRow]:

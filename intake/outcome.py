@@ -15,6 +15,7 @@ from intake.cases import (
     load_issues,
     open_case,
 )
+from intake.clocks import promise_task
 from intake.domain.case import Action, Definition, Kind, OvertakenError, move, said
 from intake.domain.clock import LONDON
 from intake.domain.first_contact import Settlement, check_settlement
@@ -24,6 +25,7 @@ from intake.domain.lengths import london_day
 from intake.domain.letter import LetterKind
 from intake.domain.life import Answer
 from intake.domain.new_issue import NewIssue, check_new_issue, joined
+from intake.domain.reminders import Task
 from intake.domain.restriction import Restriction, Review, check_restriction, check_review
 from intake.domain.support import Offered, check_offered
 from intake.domain.triage import IncompleteError
@@ -186,7 +188,10 @@ def restrict(session: Session, press: CasePress, restriction: Restriction, *, at
     note = f"{said(restriction.limit)}, until reviewed on {restriction.review_on}: "
     note += restriction.reason
     move_case(session, case, Action.RESTRICT, press, at=at, note=note)
-    keep(session, RestrictionRow(**vars(restriction)), case, press, at=at)
+    row = RestrictionRow(**vars(restriction))
+    keep(session, row, case, press, at=at)
+    session.flush()
+    promise_task(session, case, Task.RESTRICTION, row.id, due=row.review_on, at=at)
 
 
 def review_restriction(
@@ -213,6 +218,7 @@ def review_restriction(
         came = "it ends"
     else:
         row.review_on = review.next_on
+        promise_task(session, case, Task.RESTRICTION, row.id, due=row.review_on, at=at)
         came = f"kept until reviewed on {review.next_on}"
     note = f"{said(row.limit)}: {came}. {review.why}"
     move_case(session, case, Action.REVIEW_RESTRICTION, press, at=at, note=note)

@@ -25,6 +25,7 @@ from intake.store.thread_tables import ThreadRow
 from intake.store.threads import has_cases, lock_thread
 
 CHANGED = "the record has changed since"
+A_LETTER_WAITS = "a letter to the resident waits: take it back, or say that it was given"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,8 +139,7 @@ def begin_case(session: Session, press: CasePress) -> CaseRow | None:
         return None
     case = pick(cases, press.case_id)
     if find_pending(session, case) is not None:
-        why = "a letter to the resident waits: take it back, or say that it was given"
-        raise OvertakenError(why, last_event(session, [case]))
+        raise OvertakenError(A_LETTER_WAITS, last_event(session, [case]))
     return case
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from intake.beside import begin_beside, keep
 from intake.cases import CaseNotFoundError
-from intake.clocks import working_days
+from intake.clocks import promise_task, working_days
 from intake.domain.case import Action, OvertakenError, said
 from intake.domain.compensation import (
     Proposal,
@@ -29,6 +29,7 @@ from intake.domain.compensation import (
 from intake.domain.exclusion import Considered, check_considered, exclusions_of
 from intake.domain.landlord import Landlord
 from intake.domain.lengths import london_day
+from intake.domain.reminders import Task
 from intake.domain.triage import IncompleteError
 from intake.press import CasePress, last_event, move_case
 from intake.store.money import amount_of, money_line, to_pence
@@ -99,6 +100,7 @@ def propose(
         stands = "approved"
     else:
         stands = f"awaits approval by {' or '.join(row.authorisers)}"
+    _promise_payment(session, case, row, at=at)
     note = f"{said(row.redress)} of {pounds(proposal.amount)}, {stands}: {proposal.impact}"
     move_case(session, case, Action.PROPOSE_MONEY, press, at=at, note=note)
 
@@ -128,6 +130,7 @@ def approve(
     if not approval.why.strip():
         raise IncompleteError({"reason": "Say why it is right"})
     _approve(session, row, landlord, by=press.by, role=approval.role, at=at)
+    _promise_payment(session, case, row, at=at)
     note = f"{pounds(amount_of(row))} as {approval.role}: {approval.why}"
     move_case(session, case, Action.APPROVE_MONEY, press, at=at, note=note)
 
@@ -162,6 +165,7 @@ def answer_money(
     row.late_decider = answered.decider if late and answered.decider else None
     if answered.reply is Reply.ACCEPTED:
         row.pay_by = pay_by(answered.on, working_days(session, landlord))
+        _promise_payment(session, case, row, at=at)
     note = f"{pounds(amount_of(row))} {answered.reply} on {answered.on}"
     note += f", late: {row.late_decider} decided to pay all the same" if row.late_decider else ""
     move_case(session, case, Action.ANSWER_MONEY, press, at=at, note=note)
@@ -233,6 +237,13 @@ def _approve(
         row.pay_by = row.pay_by or pay_by(today, days)
     else:
         row.open_until = open_until(today, landlord.policy, days)
+
+
+def _promise_payment(session: Session, case: CaseRow, row: MoneyRow, *, at: datetime) -> None:
+    """Remind of what was approved or accepted, and is to be paid by a day (Code 7.3)."""
+    session.flush()
+    if row.approved_at is not None:
+        promise_task(session, case, Task.PAYMENT, row.id, due=row.pay_by, at=at)
 
 
 def _money(session: Session, case: CaseRow, money_id: int) -> MoneyRow:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import Assessment, Evidence, Label, Redaction
 from intake.assess import show
+from intake.attach import attach
 from intake.cases import CaseNotFoundError, add_event
 from intake.domain.case import Action, move
 from intake.domain.hiding import (
@@ -37,8 +38,11 @@ from intake.store.hiding import (
     ReviewRow,
     hidden_in,
     load_found,
+    load_kept,
+    load_names,
     load_redactions,
     load_reviews,
+    note_carried,
 )
 from intake.store.jobs import NewJob, enqueue
 from intake.store.tables import AssessmentRow, CaseMessageRow, CaseRow, MessageRow
@@ -178,6 +182,27 @@ def hide_again(
     _redraw(session, message, at=at)
     told = [f"{place.placeholder} in the {place.part}"]
     _record(session, found, Action.HIDE_AGAIN, told=told, reason=reason)
+
+
+def attach_hiding(
+    session: Session, press: CasePress, landlord: Landlord, /, *, at: datetime
+) -> None:
+    """Make a message part of a case, and hide in each of its messages the names that others bear.
+
+    Raises:
+        CaseNotFoundError: this landlord has no such case.
+        OvertakenError: somebody has decided what the message is, or was first.
+    """
+    attach(session, press, landlord, at=at)
+    session.flush()
+    mine = (CaseRow.landlord == press.landlord, CaseRow.id == press.case_id)
+    case = session.scalars(select(CaseRow).where(*mine)).one()
+    names, kept = load_names(session, [case]), load_kept(session, press.landlord)
+    bears = select(CaseMessageRow.message_id).where(CaseMessageRow.case_id == case.id)
+    its = (MessageRow.landlord == press.landlord, MessageRow.id.in_(bears))
+    for message in session.scalars(select(MessageRow).where(*its).order_by(MessageRow.id)).all():
+        if note_carried(session, message, names, kept, at=at):
+            _redraw(session, message, at=at)
 
 
 def check_doubts(

@@ -14,11 +14,13 @@ from intake.domain.case import HEARD, Action, Kind, move
 from intake.domain.case_letter import WITHOUT_CASE, MissingPartError
 from intake.domain.identity import Content, Rung, may_send
 from intake.domain.landlord import Landlord
-from intake.domain.letter import LetterState
+from intake.domain.letter import LetterKind, LetterState
 from intake.domain.message import is_mail_address
 from intake.domain.sending import Limits, Withheld, can_wait, find_reason, is_owed
+from intake.letters import NO_COPY, promise_copy
 from intake.mail.compose import Threading, compose
 from intake.mail.seal import Seal
+from intake.store.copies import load_copy, load_original
 from intake.store.hiding import cover_proof
 from intake.store.jobs import DestinationError, Job, NewJob, check_lease, enqueue, finish
 from intake.store.tables import LetterRow, MessageRow
@@ -130,6 +132,9 @@ def _send_or_withhold(
     reason = find_reason(letter.kind, letter.to, traffic, sending.limits, own=sending.own)
     if reason is None and not _may_go(session, letter):
         reason = Withheld.UNPROVEN
+    if reason is None and not _still_copied(session, letter):
+        _copy_anew(session, letter, now)
+        return None
     if reason is None:
         return _write(session, letter, landlord, sending, now=now)
     if can_wait(letter.kind, reason):
@@ -148,6 +153,19 @@ def _may_go(session: Session, letter: LetterRow) -> bool:
     rung = thread.rung if thread is not None else Rung.UNKNOWN
     content = Content.NEUTRAL if letter.kind in WITHOUT_CASE else Content.CASE
     return may_send(rung, content, pressed=letter.by != HEARD)
+
+
+def _still_copied(session: Session, letter: LetterRow) -> bool:
+    """Whether whoever a copy is for may still have it: what is on record may have changed."""
+    if letter.kind is not LetterKind.COPY:
+        return True
+    copy = load_copy(session, load_original(session, letter), load_letter_cases(session, letter))
+    return copy is not None and copy.address == letter.to
+
+
+def _copy_anew(session: Session, letter: LetterRow, now: datetime) -> None:
+    letter.state, letter.proof = LetterState.WITHDRAWN, NO_COPY
+    promise_copy(session, load_original(session, letter), at=now)
 
 
 def _withhold(session: Session, letter: LetterRow, reason: Withheld, now: datetime) -> None:

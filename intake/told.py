@@ -22,6 +22,7 @@ from intake.domain.letter import MOVED_KINDS, MOVES, LetterKind
 from intake.domain.life import STAGE_1
 from intake.domain.moments import Moment
 from intake.domain.reply import REACTIONS, Written
+from intake.letters import promise_copy
 from intake.store.case_tables import ExtensionRow
 from intake.store.letter_facts import load_answered
 from intake.store.letter_tables import LetterWordsRow
@@ -49,9 +50,17 @@ class Telling:
 
 
 def record_told(session: Session, letter: LetterRow, landlord: Landlord, telling: Telling) -> None:
-    """Do what the letter's arrival does to the cases that it speaks for."""
+    """Do what the letter's arrival does to the cases that it speaks for, and promise its copy."""
+    if letter.kind is LetterKind.COPY:
+        _record_copy(session, letter, telling)
+        return
     if letter.kind in REACTIONS:
         _record_reply(session, letter, landlord, telling)
+    _move(session, letter, landlord, telling)
+    promise_copy(session, letter, at=telling.at)
+
+
+def _move(session: Session, letter: LetterRow, landlord: Landlord, telling: Telling) -> None:
     action = MOVES.get(letter.kind)
     if action is None:
         return
@@ -137,6 +146,13 @@ def keep_words(
     )
     session.add(row)
     session.flush()
+
+
+def _record_copy(session: Session, letter: LetterRow, telling: Telling) -> None:
+    for case in load_letter_cases(session, letter):
+        done, by = Action.SEND_COPY, telling.by
+        event = move(case.kind, case.status, done, by=by, at=telling.at, note=telling.proof)
+        add_event(session, case, event, press=telling.press)
 
 
 def _record_reply(

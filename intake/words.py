@@ -16,6 +16,7 @@ from intake.domain.case import Action, Kind, move
 from intake.domain.case_letter import (
     NOTHING_DECIDED,
     OF_A_MESSAGE,
+    Decided,
     write_case_letter,
     write_letter,
 )
@@ -37,6 +38,7 @@ from intake.domain.reply import REACTIONS
 from intake.domain.triage import give_back
 from intake.letters import find_letter, find_pending
 from intake.press import CasePress, Press, pick
+from intake.store.copies import load_copy, load_original
 from intake.store.hiding import load_cover
 from intake.store.letter_facts import load_answered, load_decided
 from intake.store.people import find_addressee, find_adjustments
@@ -86,13 +88,16 @@ class Decide(Protocol):
 def write(
     session: Session, letter: LetterRow, message: MessageRow, landlord: Landlord, *, now: datetime
 ) -> Words:
-    """Return what a letter says, were it to go now.
+    """Return what a letter says, were it to go now; a copy says what its letter said.
 
     Raises:
         TooLateError: it would tell of an extension when the day has passed.
     """
     cases = load_letter_cases(session, letter)
-    words = _write(session, letter, message, landlord, cases=cases, now=now)
+    if letter.kind is LetterKind.COPY:
+        words = _copied(session, letter, message, landlord, cases=cases, now=now)
+    else:
+        words = _write(session, letter, message, landlord, cases=cases, now=now)
     return _set(words, [need for case in cases for need in _needs(session, case)])
 
 
@@ -216,6 +221,7 @@ def _preview(
     issues = [cover(issue.words) for case in cases for issue in load_issues(session, case)]
     outcomes = [cover(case.outcome_sought or "") for case in cases]
     thread = load_thread(session, letter.landlord, letter.message_id)
+    copy = load_copy(session, letter, cases)
     return Preview(
         kind=words.kind,
         shown=_set(words, needs).shown,
@@ -227,6 +233,7 @@ def _preview(
         ),
         conflicts=find_conflicts((n for n in needs if n is not Need.LARGE_PRINT), carrier),
         send_at=letter.send_at,
+        copy=copy,
         rung=thread.rung if thread is not None and letter.to == message.reply_to else None,
     )
 
@@ -253,7 +260,8 @@ def _write(
 ) -> Words:
     on = now.astimezone(LONDON).date()
     kind = _kind(session, letter, message, cases)
-    raw = [_matter(session, case, letter, landlord, now=now) for case in cases]
+    ordered = sorted(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
+    raw = [_matter(session, case, letter, landlord, now=now) for case in ordered]
     cover = load_cover(session, [message]) or str
     seen = cover_all(raw, cover)
     to_writer = letter.to == message.reply_to  # nobody else gets the writer's own data
@@ -284,6 +292,27 @@ def _write(
         sent=write_case_letter(kind, own[0], returned, landlord, on=on),
         about=About(matters=tuple(own), decided=returned, on=on, reader=reader),
     )
+
+
+def _copied(
+    session: Session,
+    letter: LetterRow,
+    message: MessageRow,
+    landlord: Landlord,
+    *,
+    cases: list[CaseRow],
+    now: datetime,
+) -> Words:
+    """What a letter said, without the writer's own data, which no copy has."""
+    original = load_original(session, letter)
+    said = original.shown  # of one that was given another way nothing was written
+    if said is None:
+        said = _write(session, original, message, landlord, cases=cases, now=now).shown.text
+    first = min(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
+    about = Matter(kind=first.kind, reference=first.reference, received_at=first.received_at)
+    on = now.astimezone(LONDON).date()
+    copy = write_case_letter(letter.kind, about, Decided(words=said), landlord, on=on)
+    return Words(kind=letter.kind, shown=copy, sent=copy)
 
 
 def _kind(

@@ -25,10 +25,11 @@ def verify_audit(data: Path, verdict: Verdict) -> Iterator[str]:
     with opened(load_settings(), data) as record:
         known = record.db.call(load_landlords)
         for landlord in sorted({*known, *record.configured.landlords}):
-            yield from _verify(record, landlord, verdict)
+            yield from verify_lines(record, landlord, verdict)
 
 
-def _verify(record: Record, landlord: str, verdict: Verdict) -> Iterator[str]:
+def verify_lines(record: Record, landlord: str, verdict: Verdict) -> Iterator[str]:
+    """Say line by line what is wrong with the record of a landlord, or that it holds."""
     faults = []
     try:
         checkpoint = record.checkpoints.load(landlord)

@@ -1,28 +1,37 @@
 """What `heard evaluate redaction` prints: how much of marked texts is hidden, and what else is."""
 
 import json
-import math
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.commands.redaction_scores import (
+    CAPITALS,
+    EMPTY,
+    IDENTIFIERS,
+    KEPT,
+    NAMES,
+    PARTLY,
+    SMALL,
+    WRITTEN,
+    Score,
+    Scores,
+)
+from bot.commands.redaction_table import LONG_TEXT, draw
+from classifier.artefact import training_data
 from classifier.labels import Audience, Redact, Redaction, Span
 
 MARKED = re.compile(r"\[\[(?:([A-Z]+)(?:/([a-z_]+))?\|)?(.*?)\]\]", re.DOTALL)
-NAMES = frozenset({"NAME", "STAFF"})
+NAMED = frozenset({"NAME", "STAFF"})
 #: A manner of writing, and how a text is put into it.
 CASES: Mapping[str, Callable[[str], str]] = {
-    "as written": str,
-    "small": str.lower,
-    "CAPITALS": str.upper,
+    WRITTEN: str,
+    SMALL: str.lower,
+    CAPITALS: str.upper,
 }
-#: Of how many of the largest groups of origin the best and the worst are compared.
-GROUPS = 6
-KEPT, EMPTY = "kept phrases preserved", "messages without personal data left whole"
-SURE = 1.959964  # of a normal distribution, 95 % lie within so many deviations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,105 +55,63 @@ class Sample:
     landlord: str = ""
 
 
-@dataclass
-class Score:
-    """Of so many, so many were right."""
-
-    right: int = 0
-    of: int = 0
-
-    def add(self, *, right: bool) -> None:
-        """Count one more."""
-        self.right += right
-        self.of += 1
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's interval of the share, 95 %."""
-        if not self.of:
-            return (0.0, 1.0)
-        share, square = self.right / self.of, SURE**2 / self.of
-        middle = (share + square / 2) / (1 + square)
-        reach = (
-            SURE / (1 + square) * math.sqrt(share * (1 - share) / self.of + square / self.of / 4)
-        )
-        return (middle - reach, middle + reach)
-
-    @property
-    def shown(self) -> str:
-        """The share and its interval, in per cent."""
-        if not self.of:
-            return ""
-        low, high = (round(100 * max(0.0, end), 1) for end in self.interval)
-        return f"{self.right / self.of:.1%} ({low} to {high})"
-
-
-@dataclass
-class Table:
-    """Scores by row and by manner of writing, and those of names by their origin."""
-
-    rows: dict[str, dict[str, Score]] = field(default_factory=dict)
-    origins: dict[str, Score] = field(default_factory=dict)
-    messages: int = 0
-    seconds: float = 0.0
-
-    def add(self, row: str, case: str, *, right: bool) -> None:
-        """Count one more in a row."""
-        self.rows.setdefault(row, {}).setdefault(case, Score()).add(right=right)
-
-    @property
-    def gap(self) -> float:
-        """How far apart the best and the worst of the largest groups of origin are."""
-        largest = sorted(self.origins.values(), key=lambda score: -score.of)[:GROUPS]
-        shares = [score.right / score.of for score in largest]
-        return max(shares) - min(shares)
-
-    def lines(self) -> Iterator[str]:
-        """Draw the table in Markdown."""
-        yield f"| what | of | {' | '.join(CASES)} |"
-        yield "| --- | ---: | --- | --- | --- |"
-        for row, scores in sorted(self.rows.items()):
-            cells = [scores.get(case, Score()) for case in CASES]
-            yield f"| {row} | {cells[0].of} | {' | '.join(cell.shown for cell in cells)} |"
-        if self.origins:
-            yield ""
-            yield "| names of origin | of | fully hidden |"
-            yield "| --- | ---: | --- |"
-            for origin, score in sorted(self.origins.items(), key=lambda each: -each[1].of):
-                yield f"| {origin} | {score.of} | {score.shown} |"
-            yield f"| gap between the {GROUPS} largest | | {self.gap * 100:.1f} points |"
-        if self.seconds:
-            yield ""
-            yield f"{self.messages} readings, {self.messages / self.seconds:.0f} a second"
-
-
 def evaluate_redaction(
-    paths: Iterable[Path], redact: Redact, *, clock: Callable[[], float] = time.perf_counter
+    paths: Iterable[Path], redact: Redact, *, clock: Callable[[], float] = time.process_time
 ) -> str:
-    """Return the table of what is hidden in marked files, fully and partly, and what in vain.
+    """Return what of marked files is hidden, fully and partly, and what in vain; and the targets.
 
-    A `.txt` file has a message a line with what is personal in `[[ ]]`: a name, or after its kind
-    and perhaps its origin, `[[DOB|1/2/60]]`; a `.jsonl` file has
+    The files of a folder are a set. A `.txt` file has a message a line with what is personal in
+    `[[ ]]`: a name, or after its kind and perhaps its origin, `[[DOB|1/2/60]]`; a `.jsonl` file has
     `{"text", "spans": [{"start", "end", "kind", "origin"?}], "keep"?, "author"?, "landlord"?}`.
 
     Raises:
         ValueError: a line cannot be read; the message names the file and the line.
         WithheldError: a text is longer than any that is redacted.
     """
-    table = Table()
-    for path in paths:
-        samples = list(read_samples(path))
-        kinds = {gold.kind for sample in samples for gold in sample.gold}
+    found = {path: list(read_samples(path)) for path in paths}
+    names = dict.fromkeys(path.parent.name for path in found)
+    sets = {
+        name: _measure([s for path, s in found.items() if path.parent.name == name], redact, clock)
+        for name in names
+    }
+    long = "\n".join(sample.text for samples in found.values() for sample in samples)
+    begun = clock()
+    redact((long * (LONG_TEXT // max(1, len(long)) + 1))[:LONG_TEXT], audience=Audience.PUBLIC)
+    return "\n".join(draw(sets, clock() - begun))
+
+
+def _measure(
+    files: Sequence[Sequence[Sample]], redact: Redact, clock: Callable[[], float]
+) -> Scores:
+    """Return the scores of the files of a set.
+
+    What is hidden in vain is counted in files that mark things of its group, or nothing at all.
+    """
+    scores = Scores()
+    marked = [{gold.kind for sample in file for gold in sample.gold} for file in files]
+    everything = frozenset().union(*marked)
+    for file, kinds in zip(files, marked, strict=True):
         begun = clock()
-        found = [
-            (sample, case, _found(sample, case, redact)) for sample in samples for case in CASES
-        ]
-        table.seconds += clock() - begun
+        found = [(sample, case, _found(sample, case, redact)) for sample in file for case in CASES]
+        scores.seconds += clock() - begun
         for sample, case, redaction in found:
             if redaction:
-                _score(table, sample, case, redaction)
-                _score_precision(table, sample.gold, case, redaction, kinds=kinds)
-    return "\n".join(table.lines())
+                _score(scores, sample, case, redaction)
+                _score_precision(scores, sample.gold, case, redaction, kinds=kinds or everything)
+    return scores
+
+
+def marked_files() -> list[Path]:
+    """Return the marked files that lie beside the training data, set by set.
+
+    Raises:
+        ValueError: there are none: they are in no wheel.
+    """
+    folder = training_data().parent / "tests" / "classifier" / "personal"
+    found = sorted(path for path in folder.glob("*/*") if path.suffix in {".jsonl", ".txt"})
+    if not found:
+        raise ValueError("no marked texts here: name the files of texts to measure on")
+    return found
 
 
 def read_samples(path: Path) -> Iterator[Sample]:
@@ -199,32 +166,31 @@ def _found(sample: Sample, case: str, redact: Redact) -> Redaction | None:
     return redact(text, audience=Audience.PUBLIC, author=sample.author, landlord=sample.landlord)
 
 
-def _score(table: Table, sample: Sample, case: str, found: Redaction) -> None:
-    table.messages += 1
+def _score(scores: Scores, sample: Sample, case: str, found: Redaction) -> None:
+    scores.readings += 1
     hidden = {place for span in found.spans for place in range(span.start, span.end)}
     for gold in sample.gold:
         letters = [n for n in range(gold.start, gold.end) if found.original[n].isalnum()]
         covered = [place in hidden for place in letters]
-        table.add(f"{gold.kind} fully hidden", case, right=all(covered))
+        scores.add(f"{gold.kind} fully hidden", case, right=all(covered))
         if gold.kind == "ADDRESS":
-            table.add("ADDRESS partly hidden", case, right=any(covered))
-        if gold.origin:
-            table.origins.setdefault(gold.origin, Score()).add(right=all(covered))
+            scores.add(PARTLY, case, right=any(covered))
+        if gold.origin and case == WRITTEN:
+            scores.origins.setdefault(gold.origin, Score()).add(right=all(covered))
     if not sample.gold:
-        table.add(EMPTY, case, right=not found.spans)
+        scores.add(EMPTY, case, right=not found.spans)
     for phrase in sample.keep:
-        table.add(KEPT, case, right=CASES[case](phrase) in found.text)
+        scores.add(KEPT, case, right=CASES[case](phrase) in found.text)
 
 
 def _score_precision(
-    table: Table, gold: Sequence[Gold], case: str, found: Redaction, *, kinds: AbstractSet[str]
+    scores: Scores, gold: Sequence[Gold], case: str, found: Redaction, *, kinds: AbstractSet[str]
 ) -> None:
     """Count what is hidden rightly, of the groups that a file has marks of."""
     for span in found.spans:
-        named = span.kind in NAMES
-        if (kinds & NAMES) if named else (kinds - NAMES):
-            group = "names" if named else "identifiers"
-            table.add(f"precision of {group}", case, right=_is_personal(span, gold))
+        named = span.kind in NAMED
+        if (kinds & NAMED) if named else (kinds - NAMED):
+            scores.add(NAMES if named else IDENTIFIERS, case, right=_is_personal(span, gold))
 
 
 def _is_personal(span: Span, gold: Sequence[Gold]) -> bool:

@@ -160,7 +160,7 @@ class Mailbox:
                 self.known += 1
         known = await self.record.db.read(find_known, list(deliveries))
         fresh = [delivery for key, delivery in deliveries.items() if key not in known]
-        await asyncio.gather(*(self.record.keep(delivery) for delivery in fresh))
+        await self.record.keep_in_order(fresh)
         self.new += len(fresh)
         self.known += len(known)
         self.undated += sum("undated" in delivery.envelope for delivery in fresh)

@@ -22,6 +22,7 @@ from bot.commands.import_ import (
     progress,
     tell_fault,
 )
+from bot.commands.import_past import Opened, Past
 from bot.commands.import_tally import Named, Tally
 from bot.landlords import configure
 from bot.mailboxes import Found, measure, read_mailboxes
@@ -29,17 +30,26 @@ from bot.model import Keep, load_redactor
 from bot.settings import load_landlords, load_settings
 from classifier.artefact import ArtefactError, default_artefact
 from classifier.judge import load_judge
-from classifier.labels import Assessment, Audience, Band, Flag, Judge, Redact, Text, WithheldError
+from classifier.labels import (
+    Assessment,
+    Audience,
+    Band,
+    Flag,
+    History,
+    Judge,
+    Redact,
+    Text,
+    WithheldError,
+)
 from intake.clocks import HAZARD_CLOCKS
 from intake.domain.calendar import Calendar, load_calendar
+from intake.domain.case import Kind
 from intake.domain.clocks import CaseClock, compute_clocks
 from intake.domain.landlord import Landlord, last_moment, moments_of, urgencies_of
 from intake.domain.lengths import london_day
 from intake.domain.message import Message, UnreadableError
 from intake.domain.moments import Moment, Urgency
 from intake.domain.policy import load_policy
-from intake.domain.thread import NOBODYS, opens
-from intake.domain.triage import is_hazard, kinds_of
 from intake.mail.edge import Header, is_outgoing, read_header
 from intake.mail.mime import parse_mail
 from intake.mail.whose import find_writer
@@ -129,6 +139,7 @@ class Trial:
     now: datetime
     tally: Tally = field(default_factory=Tally)
     calendar: Calendar = field(default_factory=load_calendar)
+    past: Past = field(default_factory=Past)
     _answers: dict[str, datetime] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
@@ -139,7 +150,8 @@ class Trial:
             advance(found.size)
         mails = read_mailboxes(list(paths))
         while batch := list(islice(mails, BATCH)):
-            yield from self._answer([self._read(found) for found in batch])
+            for together in _apart([self._read(found) for found in batch]):
+                yield from self._answer(together)
             advance(sum(found.size for found in batch))
 
     def _note_answer(self, header: Header) -> None:
@@ -177,9 +189,18 @@ class Trial:
 
     def _answer(self, batch: Sequence[_Mail | Line]) -> Iterator[Line]:
         mails = [mail for mail in batch if isinstance(mail, _Mail)]
-        views = iter(self.judge([_text(mail.message, self.landlord) for mail in mails]))
+        views = iter(self.judge([self._text(mail) for mail in mails]))
         for mail in batch:
             yield self._line(mail, next(views)) if isinstance(mail, _Mail) else mail
+
+    def _text(self, mail: _Mail) -> Text:
+        message, known = mail.message, self.past.find(mail.message)
+        return Text(
+            words=message.visible or message.text,
+            subject=message.subject,
+            landlord=self.landlord.key,
+            history=known.history(mail.received) if known else History(),
+        )
 
     def _line(self, mail: _Mail, found: Assessment) -> Line:
         message = mail.message
@@ -200,9 +221,12 @@ class Trial:
 
     def _view(self, mail: _Mail, found: Assessment) -> Line:
         message = mail.message
-        by = self._acknowledge_by(mail.received)
+        opened = self.past.opened(message, found, at=mail.received)
+        clocks = [*self._case_clocks(mail.received, opened)]
         answered = self._answers.get(message.own_id) if message.own_id else None
-        missed = self._is_missed(message, found, by=by, answered=answered)
+        self.past.note(message, opened, ends=map(last_moment, clocks), answered=answered)
+        by = self._acknowledge_by(mail.received)
+        missed = self._is_missed(message, found, opened, by=by, answered=answered)
         self.tally.answered += answered is not None
         if missed:
             place = mail.found
@@ -215,17 +239,31 @@ class Trial:
             "band": found.band,
             "flags": {str(flag): round(chance, 4) for flag, chance in found.flags.items()},
             "hazards": list(found.hazards),
-            "clocks": [_shape(clock) for clock in self._clocks(mail, found)],
+            "clocks": [
+                _shape(clock)
+                for clock in (*clocks, *self._hazard_clocks(mail.received, found, opened))
+            ],
             "acknowledge_by": by.isoformat() if dissatisfied else None,
             "answered": _iso(answered),
             "missed_complaint": missed,
         }
 
     def _is_missed(
-        self, message: Message, found: Assessment, *, by: date, answered: datetime | None
+        self,
+        message: Message,
+        found: Assessment,
+        opened: Opened,
+        *,
+        by: date,
+        answered: datetime | None,
     ) -> bool:
-        """Whether dissatisfaction got no answer in time, which has passed (Code 6.2)."""
-        if found.band is Band.UNMARKED or not opens(message.automatic, kinds_of(found)):
+        """Whether dissatisfaction got no answer in time, which has passed (Code 6.2).
+
+        What goes on about a complaint that there is would be part of it, and is counted there.
+        """
+        if found.band is Band.UNMARKED or not opened.kinds:
+            return False
+        if found.band is Band.MARKED and Kind.COMPLAINT not in opened.kinds:
             return False
         late = answered is None or london_day(answered) > by
         return late and message.automatic is None and by < london_day(self.now)
@@ -234,19 +272,18 @@ class Trial:
         first, *_ = self._compute({Moment.RECEIVED: received})
         return london_day(first.code or first.target or received)
 
-    def _clocks(self, mail: _Mail, found: Assessment) -> Iterator[CaseClock]:
+    def _case_clocks(self, received: datetime, opened: Opened) -> Iterator[CaseClock]:
         """The clocks that would run, but for those windows that are the resident's own."""
-        automatic = mail.message.automatic
-        for kind in opens(automatic, kinds_of(found)):
-            yield from self._compute(moments_of(kind, mail.received, None))
-        if is_hazard(found) and automatic not in NOBODYS:
-            yield from self._hazard_clocks(mail.received, found)
+        for kind in opened.kinds:
+            yield from self._compute(moments_of(kind, received, None))
 
-    def _hazard_clocks(self, aware_at: datetime, found: Assessment) -> Iterator[CaseClock]:
+    def _hazard_clocks(
+        self, aware_at: datetime, found: Assessment, opened: Opened
+    ) -> Iterator[CaseClock]:
         emergency = Flag.EMERGENCY in found.flags
         urgencies = {
             urgency
-            for hazard in found.hazards or (None,)
+            for hazard in opened.hazards
             for urgency in urgencies_of(
                 hazard, self.landlord, emergency=emergency, aware_at=aware_at
             )
@@ -284,9 +321,18 @@ def _header(found: Found, now: datetime) -> Header:
     return read_header(found.raw, latest=now)
 
 
-def _text(message: Message, landlord: Landlord) -> Text:
-    words = message.visible or message.text
-    return Text(words=words, subject=message.subject, landlord=landlord.key)
+def _apart(batch: Sequence[_Mail | Line]) -> Iterator[list[_Mail | Line]]:
+    """Mails in their order, but none together with one that it answers: that is judged first."""
+    together: list[_Mail | Line] = []
+    named: set[str] = set()
+    for mail in batch:
+        if isinstance(mail, _Mail):
+            if not named.isdisjoint(mail.message.answers):
+                yield together
+                together, named = [], set()
+            named.add(mail.message.own_id)
+        together.append(mail)
+    yield together
 
 
 def _shape(clock: CaseClock) -> dict[str, str | None]:

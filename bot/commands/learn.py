@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.commands.learn_names import Lessons
     from classifier.artefact import Trained
     from classifier.dataset import Example
     from classifier.learning import Contest, Correction
@@ -18,6 +19,10 @@ BY_THE_CODE = frozenset({"survey"})
 
 class LearnError(ValueError):
     """There is too little to learn from, or no model; the message says which."""
+
+
+class TooFewError(LearnError):
+    """There are too few corrections; the message says how many, and how many are needed."""
 
 
 def learn(
@@ -40,7 +45,7 @@ def learn(
     data, artefact = data or training_data(), artefact or default_artefact()
     learned, measured = keep_back(balance(corrections))
     if len(learned) < FEWEST:
-        raise LearnError(
+        raise TooFewError(
             f"{len(corrections)} corrections, of which {len(learned)} count when nobody supplies"
             f" more than 30 % of them: at least {FEWEST} are needed"
         )
@@ -65,20 +70,29 @@ def learn(
 def learn_from_record(
     record: Path, *, data: Path | None = None, artefact: Path | None = None
 ) -> Iterator[str]:
-    """Train a challenger with what staff confirmed, as `learn` does, where their landlord lets us.
+    """Train both models with what staff confirmed and hid, where their landlord lets us.
+
+    The judge as `learn` does; the name tagger with the sentences in which reviewers hid a name, or
+    showed that there is none.
 
     `record` is the folder of the record, opened as the settings say.
 
     Raises:
         LearnError: no landlord lets us, or there is too little to learn from.
     """
-    landlords, corrections = _load(record, consenting=True)
+    landlords, corrections, lessons = _load(record, consenting=True)
     if not landlords:
         raise LearnError(
             "no landlord lets its corrections train the judge: heard.toml, train_on_corrections"
         )
+    yield from _learn_names(lessons, data=data, artefact=artefact)
     yield f"{len(corrections)} decisions of staff of {', '.join(sorted(landlords))}"
-    yield from learn(corrections, data=data, artefact=artefact, progress=_say)
+    try:
+        yield from learn(corrections, data=data, artefact=artefact, progress=_say)
+    except TooFewError as error:
+        if not any(lessons.values()):
+            raise
+        yield f"labels: {error}"
 
 
 def live_from_record(record: Path, *, artefact: Path | None = None) -> Iterator[str]:
@@ -130,8 +144,23 @@ def live(corrections: Sequence["Correction"], *, artefact: Path | None = None) -
         yield f"| {reading.monday} | {reading.name} | {figures} |"
 
 
-def _load(record: Path, *, consenting: bool) -> tuple[frozenset[str], list["Correction"]]:
-    """Return whose corrections may be used, and those."""
+def _learn_names(lessons: "Lessons", *, data: Path | None, artefact: Path | None) -> Iterator[str]:
+    from bot.commands.learn_names import learn_names
+    from classifier.artefact import default_artefact, training_data
+    from classifier.personal.tagger import ArtefactError
+
+    data, artefact = data or training_data(), artefact or default_artefact()
+    try:
+        yield from learn_names(lessons, data=data, artefact=artefact, progress=_say)
+    except (ArtefactError, OSError) as error:
+        raise LearnError(str(error)) from error
+
+
+def _load(
+    record: Path, *, consenting: bool
+) -> tuple[frozenset[str], list["Correction"], "Lessons"]:
+    """Return whose corrections may be used, those of labels, and what those of names teach."""
+    from bot.commands.learn_names import load_lessons
     from bot.open import opened
     from bot.settings import load_settings
     from intake.store.corrections import load_decided
@@ -140,7 +169,9 @@ def _load(record: Path, *, consenting: bool) -> tuple[frozenset[str], list["Corr
         configured = found.configured
         landlords = configured.trains if consenting else frozenset(configured.landlords)
         decided = found.db.call(load_decided, landlords)
-    return landlords, [_as_correction(one) for one in decided if one.channel not in BY_THE_CODE]
+        lessons = found.db.call(load_lessons, landlords)
+    corrections = [_as_correction(one) for one in decided if one.channel not in BY_THE_CODE]
+    return landlords, corrections, lessons
 
 
 def _as_correction(decided: "Decided") -> "Correction":

@@ -12,7 +12,7 @@ from bot.triage.words import day, escape, listed, plainly, who
 from intake.domain.clock import LONDON
 from intake.domain.digest import Digest, Owed, Running
 from intake.domain.moments import ClockName, Warned
-from intake.domain.reminders import Nudge
+from intake.domain.reminders import Nudge, Task
 
 WHAT = {
     "read": "Something that arrived could not be read into the record",
@@ -25,11 +25,13 @@ WHAT = {
     "checkpoint": "The audit trail does not hold, or could not be checked",
     "files": "The files of a message are not checked for viruses, and cannot be saved",
     "withheld": "Letters are withheld, so that no loop runs",
+    "flood": "Many messages come from one address",
 }
 AGAIN = "It can be tried again at the desk, under Stuck."
 #: What to do about it, where that is something else.
 NEXT = {
     "files": "They are tried again for five days. Is the virus scanner running?",
+    "flood": "Each has its card and its dates, and their cases are linked.",
     "withheld": "Where a letter is owed, its card says so: tell that resident another way.",
 }
 NEAR = {
@@ -109,10 +111,11 @@ def _owed(promise: Owed) -> str:
     return f"{promise.reference}: {escape(promise.owner)}, by {day(promise.due)}"
 
 
-def _clock(name: ClockName, *, blind: bool) -> str:
+def _clock(name: ClockName | Task, *, blind: bool) -> str:
     if blind:
         return BLIND
-    return CLOCK_WORDS.get(name, f"{plainly(name).capitalize()}, by")
+    known = CLOCK_WORDS.get(name) if isinstance(name, ClockName) else None
+    return known or f"{plainly(name).capitalize()}, by"
 
 
 def _due(text: str) -> date | datetime:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.triage.layout import Block, context
 from bot.triage.words import escape
-from intake.domain.attachment import AttachmentLine, FileCheck, Risk
+from intake.domain.attachment import HANDED_OUT, AttachmentLine, FileCheck, Risk
 
 MOST = 10  # on a card
 LONGEST_NAME = 80
@@ -38,7 +38,8 @@ def about_file(file: AttachmentLine) -> str:
     found = f"virus found ({file.virus}): it cannot be saved"
     check = found if file.check is FileCheck.INFECTED else CHECK_WORDS[file.check]
     risks = [RISK_WORDS[risk] for risk in file.risks]
-    return "; ".join([say_size(file.size), *([file.type] if file.type else []), check, *risks])
+    known = [file.type] if file.type else []
+    return "; ".join([say_size(file.size), *known, check, *risks, *_unseen(file)])
 
 
 def say_file(file: AttachmentLine) -> str:
@@ -57,6 +58,16 @@ def say_size(size: int) -> str:
         if size >= most:
             return f"{size / most:.1f} {unit}"
     return f"{size} bytes"
+
+
+def _unseen(file: AttachmentLine) -> list[str]:
+    """That a picture has no small one beside it: it is damaged, or of a kind that we cannot draw.
+
+    Such are the pictures of some telephones (HEIC): no library that draws them has free enough a
+    licence. They are handed out like any other file.
+    """
+    looked = file.check in HANDED_OUT and file.type.startswith("image/")
+    return ["no preview: save it to look at it"] if looked and not file.pictured else []
 
 
 def _risks(file: AttachmentLine) -> str:

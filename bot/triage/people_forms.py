@@ -30,6 +30,7 @@ from bot.triage.people_words import (
     RELATION_WORDS,
     REPLIES_WORDS,
     SENDER_WORDS,
+    WRITER_WORDS,
 )
 from bot.triage.views import STEP_FORM, step_value
 from bot.triage.words import KIND_WORDS, day, plainly
@@ -44,7 +45,8 @@ SENDER, BEARING, RECEIVED_ON, ASKED_BY = "sender", "bearing", "received_on", "as
 CAME, CONCERNS, LETTER, BODY, MATTER = "came", "concerns", "letter", "body", "matter"
 CLAIM, FILED_ON, OVERLAPPING = "claim", "filed_on", "overlapping"
 NEED, WORDS, PURPOSE, REVIEW_ON, ADJUSTMENT = "need", "words", "purpose", "review_on", "adjustment"
-BREACH = "breach"
+BREACH, WRITER = "breach", "writer"
+COPY_TO = "copy_to"
 THEIR_REFERENCE, ENCLOSED = "their_reference", "enclosed"
 
 
@@ -89,6 +91,8 @@ def _representative(_case: CaseLine, _policy: Policy, _today: date) -> list[Bloc
         _words(fields.EVIDENCE, "What shows it, or why there is none", optional=True),
         _choice(WISH, "Replies to, if the resident was asked", REPLIES_WORDS, optional=True),
         _line(ADDRESS, "E-mail for replies, if not the writer's", optional=True),
+        _line(COPY_TO, "E-mail for copies, as you have confirmed it", optional=True),
+        context("Without a confirmed address for it, a copy becomes a task: somebody posts it."),
     ]
 
 
@@ -119,6 +123,18 @@ def _contact(_case: CaseLine, _policy: Policy, _today: date) -> list[Block]:
         context(told),
         _line(ADDRESS, "E-mail for letters; none if nobody can be written to", optional=True),
         _words(fields.NOTE, "Why, such as: the writer gave no name"),
+    ]
+
+
+def _writer(_case: CaseLine, _policy: Policy, _today: date) -> list[Block]:
+    told = (
+        "Anybody can write under any address. What comes from this one later counts as theirs too, "
+        "as long as it is answered there."
+    )
+    return [
+        context(told),
+        _choice(WRITER, "Do we know who writes?", WRITER_WORDS),
+        _words(fields.EVIDENCE, "What shows it, such as: we rang the number in the tenancy"),
     ]
 
 
@@ -236,6 +252,21 @@ def _breach(_case: CaseLine, _policy: Policy, _today: date) -> list[Block]:
     ]
 
 
+def _end_proceedings(_case: CaseLine, _policy: Policy, _today: date) -> list[Block]:
+    told = "The issues that were before the court go on again, and are answered (Code 2.2)."
+    return [context(told), _words(fields.NOTE, "How it ended, and on which day")]
+
+
+def _hold(_case: CaseLine, _policy: Policy, _today: date) -> list[Block]:
+    told = "Nothing of this case, nor of what is linked to it, is removed until the hold ends."
+    return [context(told), _words(fields.NOTE, "Why, and who asked for it")]
+
+
+def _release(_case: CaseLine, _policy: Policy, _today: date) -> list[Block]:
+    told = "The case is kept from now on as long as any other, and then its personal data goes."
+    return [context(told), _words(fields.NOTE, "Why, and who decided it")]
+
+
 PEOPLE_DRAWINGS: Mapping[Action, Callable[[CaseLine, Policy, date], list[Block]]] = {
     Action.NOTE_REPRESENTATIVE: _representative,
     Action.NOTE_GROUP: _group,
@@ -246,10 +277,14 @@ PEOPLE_DRAWINGS: Mapping[Action, Callable[[CaseLine, Policy, date], list[Block]]
     Action.ANSWER_LETTER: _answer_letter,
     Action.NOTE_PROCEEDINGS: _proceedings,
     Action.REFER_ELSEWHERE: _refer,
+    Action.CHECK_WRITER: _writer,
     Action.AGREE_ADJUSTMENT: _adjust,
     Action.REVIEW_ADJUSTMENT: _review,
     Action.RAISE_DATA_PROTECTION: _protect,
     Action.SEE_TO_BREACH: _breach,
+    Action.END_PROCEEDINGS: _end_proceedings,
+    Action.HOLD: _hold,
+    Action.RELEASE: _release,
 }
 
 

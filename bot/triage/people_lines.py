@@ -23,7 +23,7 @@ from intake.domain.moments import ClockName
 from intake.domain.people import Authority
 from intake.domain.summary import CaseLine
 
-HEADINGS = ("People", "Letters from others, other bodies", "Needs and data")
+HEADINGS = ("People", "Letters from others, other bodies", "Needs and data", "Who writes")
 MENU_LIMIT = 5  # Slack's own, of what an overflow menu offers
 
 
@@ -56,12 +56,9 @@ def conflict_blocks(case: CaseLine, step: Action) -> list[Block]:
 WRITTEN = frozenset({Action.ACKNOWLEDGE, Action.RESPOND, Action.EXTEND, Action.REFUSE})
 
 
-def _lines(around: Around, now: datetime) -> tuple[list[str], list[str], list[str]]:
-    return (
-        [*_people(around)],
-        [*_letters(around, now)],
-        [*_needs(around, now)],
-    )
+def _lines(around: Around, now: datetime) -> tuple[list[str], ...]:
+    who: list[str] = []  # the card says it of the message
+    return [*_people(around)], [*_letters(around, now)], [*_needs(around, now)], who
 
 
 def _people(around: Around) -> Iterator[str]:
@@ -107,6 +104,8 @@ def _letter(letter: LetterInLine, now: datetime) -> str:
 def _needs(around: Around, now: datetime) -> Iterator[str]:
     yield from (_adjustment(line, now) for line in around.adjustments)
     yield from (_breach(line, now) for line in around.breaches)
+    if around.held:
+        yield "🔒 *Legal hold*: nothing of this case is removed"
 
 
 def _adjustment(line: AdjustmentLine, now: datetime) -> str:

@@ -11,7 +11,7 @@ from bot.triage import fields, people_forms as names
 from bot.triage.fields import Values, Way
 from bot.triage.people_forms import Came, Possible
 from bot.triage.steps import Deed, Reading
-from intake import answer, correspond, involve
+from intake import answer, beside, correspond, involve
 from intake.domain.adjustments import Adjustment, Need
 from intake.domain.case import Action
 from intake.domain.correspondence import (
@@ -24,6 +24,7 @@ from intake.domain.correspondence import (
     Sender,
     read_numbers,
 )
+from intake.domain.identity import Writer
 from intake.domain.landlord import Landlord
 from intake.domain.people import (
     Authority,
@@ -56,6 +57,7 @@ def _representative(values: Values) -> Deed:
         evidence=fields.words(values, fields.EVIDENCE),
         wish=fields.find_choice(values, names.WISH, Replies),
         address=fields.words(values, names.ADDRESS),
+        copy_to=fields.words(values, names.COPY_TO),
     )
     return partial(involve.represent, found=found)
 
@@ -140,9 +142,28 @@ def _proceedings(values: Values) -> Deed:
     return _of_any_landlord(partial(correspond.note_proceedings, found=found))
 
 
+def _end_proceedings(values: Values) -> Deed:
+    note = fields.words(values, fields.NOTE)
+    return _of_any_landlord(partial(correspond.end_proceedings, note=note))
+
+
+def _hold(values: Values) -> Deed:
+    return _of_any_landlord(partial(beside.hold, reason=fields.words(values, fields.NOTE)))
+
+
+def _release(values: Values) -> Deed:
+    return _of_any_landlord(partial(beside.release, reason=fields.words(values, fields.NOTE)))
+
+
 def _refer(values: Values) -> Deed:
     body = fields.choice(values, names.BODY, Body)
     return partial(correspond.refer, body=body, matter=fields.words(values, names.MATTER))
+
+
+def _writer(values: Values) -> Deed:
+    found = fields.choice(values, names.WRITER, Writer)
+    evidence = fields.words(values, fields.EVIDENCE)
+    return _of_any_landlord(partial(involve.check_writer, found=found, evidence=evidence))
 
 
 def _adjust(values: Values) -> Deed:
@@ -203,8 +224,12 @@ PEOPLE_READINGS: Mapping[Action, Reading] = {
     Action.ANSWER_LETTER: _answer_letter,
     Action.NOTE_PROCEEDINGS: _proceedings,
     Action.REFER_ELSEWHERE: _refer,
+    Action.CHECK_WRITER: _writer,
     Action.AGREE_ADJUSTMENT: _adjust,
     Action.REVIEW_ADJUSTMENT: _review,
     Action.RAISE_DATA_PROTECTION: _protect,
     Action.SEE_TO_BREACH: _breach,
+    Action.END_PROCEEDINGS: _end_proceedings,
+    Action.HOLD: _hold,
+    Action.RELEASE: _release,
 }

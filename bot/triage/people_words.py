@@ -3,6 +3,7 @@
 from intake.domain.adjustments import Need
 from intake.domain.case import Action
 from intake.domain.correspondence import Bearing, Body, BreachStep, Reaction, Sender
+from intake.domain.identity import Writer
 from intake.domain.moments import ClockName
 from intake.domain.people import Authority, Capacity, MemberStep, Relation, Replies, Standing
 
@@ -17,10 +18,18 @@ PEOPLE_WORDS = {
     Action.ANSWER_LETTER: "Answer that letter…",
     Action.NOTE_PROCEEDINGS: "Claim filed at court…",
     Action.REFER_ELSEWHERE: "Care: LGSCO or CQC…",
+    Action.CHECK_WRITER: "Who writes…",
     Action.AGREE_ADJUSTMENT: "Adjustment agreed…",
     Action.REVIEW_ADJUSTMENT: "Adjustment reviewed…",
     Action.RAISE_DATA_PROTECTION: "Data protection complaint…",
     Action.SEE_TO_BREACH: "Possible breach decided…",
+    Action.END_PROCEEDINGS: "The court case has ended…",
+    Action.HOLD: "Legal hold…",
+    Action.RELEASE: "End the legal hold…",
+}
+WRITER_WORDS = {
+    Writer.CONFIRMED: "Yes, we know who writes from this address",
+    Writer.UNCONFIRMED: "No, or no longer",
 }
 CAPACITY_WORDS = {
     Capacity.RELATIVE: "Relative or friend",
@@ -40,6 +49,7 @@ REPLIES_WORDS = {
     Replies.RESIDENT: "the resident",
     Replies.REPRESENTATIVE: "whoever acts for the resident",
     Replies.BOTH: "the resident, with a copy to whoever acts for them",
+    Replies.REPRESENTATIVE_FIRST: "whoever acts for the resident, with a copy to the resident",
 }
 RELATION_WORDS = {
     Relation.RESIDENT: "Resident (tenant, leaseholder, shared owner)",

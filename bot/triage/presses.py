@@ -43,15 +43,18 @@ from intake.domain.around import AROUND
 from intake.domain.case import Action, ForbiddenError, Kind
 from intake.domain.case_letter import MissingPartError
 from intake.domain.clock import Clock
+from intake.domain.hiding import sparing
 from intake.domain.landlord import Landlord
 from intake.domain.lengths import london_day
 from intake.domain.letter_check import check_letter, stops
+from intake.domain.letter_draft import Draft, Problem
 from intake.domain.message import Channel
 from intake.domain.preview import Preview
 from intake.domain.summary import CaseLine, MessageSummary
 from intake.domain.triage import IncompleteError, decision
 from intake.press import CasePress, Press
 from intake.store.database import Database
+from intake.store.hiding import load_kept
 from intake.store.summaries import load_message_summary
 from intake.words import rehearse, rehearse_triage, take_seen, triage_seen
 
@@ -210,13 +213,21 @@ class Presses:
             return None, overridden(stopped, filled.override) if stopped else ""
         if not (stopped or filled.see):
             return None, ""
-        problems = await asyncio.to_thread(check_letter, preview.draft, self.redact())
+        problems = await self._check(preview.draft)
         form = preview_form(
             await self._deciding_form(pressed, filled), preview, problems, filled.values
         )
         if seen:
             raise UnsaidError(form)
         return form, ""
+
+    async def _check(self, draft: Draft) -> tuple[Problem, ...]:
+        """Check a letter, whose landlord keeps what reviewers found to be no personal data."""
+        redact = self.redact()
+        if redact is not None:
+            kept = await self.db.read(load_kept, self.landlord.key)
+            redact = sparing(redact, kept)
+        return await asyncio.to_thread(check_letter, draft, redact)
 
     async def _see_unwritten(
         self, pressed: Pressed, filled: Filled, why: str
@@ -320,7 +331,7 @@ class Presses:
             raise IncompleteError({WAY: f"{error}: tell them another way"}) from error
         override = ""
         if preview is not None:
-            problems = await asyncio.to_thread(check_letter, preview.draft, self.redact())
+            problems = await self._check(preview.draft)
             stopped = stops(problems)
             form = preview_form(await self.ask(pressed), preview, problems, values)
             if pressed.seen != preview.digest:

@@ -17,6 +17,7 @@ from bot.triage.layout import (
 )
 from bot.triage.threads import RUNG_WORDS
 from bot.triage.words import day, escape, listed, plainly
+from intake.domain.copies import Copy
 from intake.domain.letter_check import stops
 from intake.domain.letter_draft import Gravity, Problem
 from intake.domain.preview import Preview
@@ -80,9 +81,18 @@ def _head(preview: Preview) -> list[Block]:
     large = "It goes in large print." if preview.shown.large_print else ""
     if preview.rung is not None:
         where += f" ({RUNG_WORDS[preview.rung]})"
-    lines = [f"*{escape(preview.shown.subject)}*", where]
+    lines = [f"*{escape(preview.shown.subject)}*", where, *_copied(preview.copy)]
     lines += [f"⚠️ {escape(told)}" for told in preview.conflicts]
     return [section("\n".join(lines)), context(quoted, large)]
+
+
+def _copied(copy: Copy | None) -> list[str]:
+    """Who has the letter and who its copy, and what a person has to do about that."""
+    if copy is None:
+        return []
+    if not copy.address:
+        return [copy.told, f"⚠️ {escape(copy.why)}"]
+    return [f"{copy.told} The copy goes to {escape(copy.address)}"]
 
 
 def _letter(preview: Preview) -> list[Block]:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 from bot.triage.steps import Deed
-from bot.triage.threads import ATTACH, DISOWN, SEEN
-from intake import attach
+from bot.triage.threads import ATTACH, DISOWN, SEEN, TAKE_UP, TURN_DOWN
+from intake import advance, attach, review
 from intake.cases import CaseNotFoundError
 
 DEEDS: Mapping[str, Deed] = {
-    ATTACH: attach.attach,
+    ATTACH: review.attach_hiding,
     DISOWN: attach.disown,
     SEEN: attach.note_seen,
+    TAKE_UP: advance.take_up,
+    TURN_DOWN: advance.turn_down,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.triage.layout import Block, context, form, menu, option, section
-from bot.triage.words import KIND_WORDS, moment, plainly, who
+from bot.triage.words import KIND_WORDS, day, moment, plainly, who
 from intake.domain.case import Kind, Status
 from intake.domain.identity import Rung
 from intake.domain.message import Channel
@@ -13,6 +13,8 @@ from intake.domain.thread import TAKES_MORE, Standing, Way, Why
 from intake.domain.thread_line import CaseName, ThreadLine
 
 ATTACH, DISOWN, SEEN = "attach", "not_ours", "seen"
+#: What staff decide about a message that reads as a request for stage 2.
+TAKE_UP, TURN_DOWN = "take_up", "turn_down"
 #: Slack's name for choosing a step, and for filling in its form.
 STEP, STEP_FORM = "triage.step", "triage.step_form"
 #: What a step of a message is about, where it is about none of its own cases.
@@ -22,8 +24,8 @@ RUNG_WORDS = {
     Rung.UNKNOWN: "address not seen before, not verified",
     Rung.SEEN: "address seen before, not verified",
     Rung.DOMAIN: "sender's mail domain verified",
-    Rung.CONFIRMED: "address confirmed by its reader",
-    Rung.MATCHED: "matched to a tenancy",
+    Rung.CONFIRMED: "staff confirmed who writes",
+    Rung.MATCHED: "from an address whose writer staff confirmed before",
 }
 WAY_WORDS = {
     Way.BOUNCE_ADDRESS: "it came to the address of a letter",
@@ -38,8 +40,15 @@ WHY_WORDS = {
     Why.ANSWERS: "it answers our letter",
     Why.REFERENCE: "its subject quotes the reference",
     Why.SAME_SENDER: "the same address wrote about it",
+    Why.STAGE_2: "it reads as a request for stage 2",
 }
-TITLES = {ATTACH: "Attach to a case", DISOWN: "Not ours", SEEN: "Seen"}
+TITLES = {
+    ATTACH: "Attach to a case",
+    DISOWN: "Not ours",
+    SEEN: "Seen",
+    TAKE_UP: "Take to stage 2",
+    TURN_DOWN: "No request for stage 2",
+}
 TOLD = {
     ATTACH: (
         "This message becomes part of the case, and whoever writes from its address is taken as "
@@ -51,7 +60,20 @@ TOLD = {
         "nothing is sent."
     ),
     SEEN: "You have read this message, and it needs no case of its own.",
+    TAKE_UP: (
+        "The complaint goes to stage 2 from the day on which this message came. No reason is asked "
+        "for (Code 6.12), and somebody else decides it (Code 6.13)."
+    ),
+    TURN_DOWN: (
+        "The resident asks for no stage 2 here: its clocks end as if they had not begun. If it is "
+        "a new complaint, choose Change instead."
+    ),
 }
+STAGE_2_TOLD = (
+    "It may be a new complaint: then choose Change, and it counts from the day of this message. "
+    "Nothing is closed by itself; if our time for asking has passed, a person decides, with "
+    "reasons (Code 2.4)."
+)
 
 
 def thread_facts(message: MessageSummary) -> Iterator[str]:
@@ -92,7 +114,8 @@ def draw_thread(message: MessageSummary, *, now: datetime) -> Iterator[Block]:
     if thread.standing is Standing.STRANGER:
         yield from _stranger(message, thread, undecided=undecided)
     yield from _suggested(message, thread, undecided=undecided)
-    if not message.cases and undecided:
+    yield from _requests(message, thread)
+    if not message.cases and undecided and not thread.requests:
         told = "Nobody has said yet that they have seen this."
         yield section(told) | _menu(message, [(NO_CASE, SEEN, "Seen…")])
     if thread.by is not None and thread.at is not None:
@@ -106,7 +129,11 @@ def thread_form(message: MessageSummary, target_id: int, step: str) -> Block | N
     undecided = (
         thread is not None and thread.by is None and (message.awaits_triage or not message.cases)
     )
-    if thread is None or step not in TOLD or not undecided:
+    asked = {each.case.id: each.case for each in thread.requests} if thread is not None else {}
+    if step in {TAKE_UP, TURN_DOWN} and target_id in asked:
+        blocks = [section(f"*{_named(asked[target_id])}*"), context(TOLD[step])]
+        return _form(message, target_id, step, blocks)
+    if thread is None or step not in {ATTACH, DISOWN, SEEN} or not undecided:
         return None
     blocks = [context(TOLD[step])]
     if step == ATTACH:
@@ -114,6 +141,10 @@ def thread_form(message: MessageSummary, target_id: int, step: str) -> Block | N
         if not chosen:
             return None
         blocks.insert(0, section(f"*{_named(chosen[0])}*"))
+    return _form(message, target_id, step, blocks)
+
+
+def _form(message: MessageSummary, target_id: int, step: str, blocks: list[Block]) -> Block:
     value = f"{message.id}:{message.version}:t{target_id}:{step}"
     return form(STEP_FORM, TITLES[step], blocks, value)
 
@@ -153,6 +184,18 @@ def _suggested(message: MessageSummary, thread: ThreadLine, *, undecided: bool) 
         why = WHY_WORDS[case.why] if case.why is not None else ""
         told = f"May belong to {_named(case)}: {why}"
         yield section(told) | _menu(message, [(f"t{case.id}", ATTACH, "Attach…")])
+
+
+def _requests(message: MessageSummary, thread: ThreadLine) -> Iterator[Block]:
+    """The one proposal of an answer to a complaint that was answered (Code 6.10)."""
+    for asked in thread.requests:
+        target = f"t{asked.case.id}"
+        told = f"*Proposed: take {_named(asked.case)} to stage 2.* No reason is needed (Code 6.12)."
+        if asked.acknowledge_by is not None:
+            told += f" Acknowledge stage 2 by *{day(asked.acknowledge_by)}*"
+        steps = [(target, TAKE_UP, "Take to stage 2…"), (target, TURN_DOWN, "It asks for none…")]
+        yield section(told) | _menu(message, steps)
+        yield context(STAGE_2_TOLD)
 
 
 def _menu(message: MessageSummary, steps: list[tuple[str, str, str]]) -> Block:

@@ -221,6 +221,8 @@ def _facts(message: MessageSummary, now: datetime) -> Iterator[str]:
     yield f"{seen}, received {moment(message.received_at, now)}"
     if message.author:
         yield f"from {escape(message.author)}"
+    if message.came_to:
+        yield f"to {escape(listed(message.came_to))}"
     cases = _current(message)
     words = ["" if message.blind else f"{KIND_WORDS[case.kind]} " for case in cases]
     yield " · ".join(word + case.reference for word, case in zip(words, cases, strict=True))
@@ -318,7 +320,8 @@ def _standing(message: MessageSummary, now: datetime) -> Iterator[Block]:
         words = LETTER_WORDS[letter.state]
         if letter.state is LetterState.WAITING and now - letter.send_at > A_WHILE:
             words = LATE_LETTER
-        yield context(words.format(when=when, proof=escape(letter.proof)))
+        told = words.format(when=when, proof=escape(letter.proof))
+        yield context(f"{told} {letter.readers}".rstrip())
     last = message.last
     if last is not None and last.action is not Action.OPEN:
         done = ACTION_WORDS[last.action].capitalize()
@@ -336,6 +339,9 @@ def _steps(message: MessageSummary, now: datetime) -> Iterator[Block]:
             when = moment(case.letter.send_at, now)
             what = plainly(case.letter.kind).replace("_", " ")
             told += "\n" + words.format(what=what, when=when, proof=escape(case.letter.proof))
+            told += f" {case.letter.readers}".rstrip()
+        if case.copy is not None:
+            told += f"\n⚠️ *A copy of a letter did not go by e-mail.* {escape(case.copy.proof)}"
         options = [option(STEP_WORDS[s], step_value(message, f"c{case.id}", s)) for s in case.steps]
         yield section(told) | {"accessory": menu(STEP, options)}
 

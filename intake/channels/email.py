@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from typing import AnyStr, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session as SMTPSession, syntax
 from typing_extensions import override
@@ -135,6 +135,14 @@ class MailDoor(SMTP):
     def __dir__(self) -> list[str]:
         # aiosmtpd goes through all attributes, twice, at each connection: half its time.
         return COMMANDS
+
+    @override
+    async def push(self, status: AnyStr) -> None:
+        """Answer the client; whoever runs the house can see which mails were too large."""
+        if str(status).startswith("552"):
+            peer = str((self.session.peer or ("",))[0]) if self.session else ""
+            logger.warning("mail refused: it is too large", extra={"peer": peer})
+        await super().push(status)
 
     @override
     @syntax("DATA")

@@ -13,7 +13,7 @@ from intake.channels.body import TooLargeError, read_body
 from intake.channels.keep import Keep, NotKeptError
 from intake.channels.source import Source
 from intake.domain.clock import Clock
-from intake.domain.message import Channel, Delivery
+from intake.domain.message import Delivery
 from intake.domain.post import event_id
 
 LARGEST = 1024 * 1024
@@ -46,7 +46,7 @@ class SocialDoor:
         sender_id = request.headers.get("idempotency-key", "") or event_id(raw, source.fields)
         delivery = Delivery(
             landlord=source.landlord,
-            channel=Channel.SOCIAL,
+            channel=source.channel,
             raw=raw,
             arrived_at=now,
             sender_id=f"{name}:{sender_id}" if sender_id else "",

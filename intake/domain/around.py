@@ -22,6 +22,7 @@ LETTERS = (
     Action.NOTE_LETTER,
     Action.ANSWER_LETTER,
     Action.NOTE_PROCEEDINGS,
+    Action.END_PROCEEDINGS,
     Action.REFER_ELSEWHERE,
 )
 NEEDS = (
@@ -29,8 +30,12 @@ NEEDS = (
     Action.REVIEW_ADJUSTMENT,
     Action.RAISE_DATA_PROTECTION,
     Action.SEE_TO_BREACH,
+    Action.HOLD,
+    Action.RELEASE,
 )
-GROUPS = (PEOPLE, LETTERS, NEEDS)
+#: Apart from the people: no menu of Slack's holds more than five.
+IDENTITY = (Action.CHECK_WRITER,)
+GROUPS = (PEOPLE, LETTERS, NEEDS, IDENTITY)
 AROUND = frozenset(step for group in GROUPS for step in group)
 #: Where a case has no matter yet, or none any more.
 BARE = frozenset({Status.AWAITING_TRIAGE, Status.RECORDED_IN_ERROR})
@@ -111,6 +116,8 @@ class Around:
     referred: tuple[Body, ...] = ()
     adjustments: tuple[AdjustmentLine, ...] = ()
     breaches: tuple[BreachLine, ...] = ()
+    #: Whether nothing of it is removed until a person ends that.
+    held: bool = False
 
     def steps(self, kind: Kind, status: Status) -> tuple[Action, ...]:
         """Return what staff can record beside the life of a case, whatever letter waits."""
@@ -121,9 +128,12 @@ class Around:
             Action.NOTE_MEMBER: kind is Kind.COMPLAINT and bool(self.members),
             Action.ANSWER_LETTER: any(not letter.answered for letter in self.letters),
             Action.NOTE_PROCEEDINGS: kind is Kind.COMPLAINT,
+            Action.END_PROCEEDINGS: bool(self.stopped),
             Action.REVIEW_ADJUSTMENT: bool(self.adjustments),
             Action.RAISE_DATA_PROTECTION: kind is not Kind.DP_COMPLAINT,
             Action.SEE_TO_BREACH: any(b.decided is None for b in self.breaches),
+            Action.HOLD: not self.held,
+            Action.RELEASE: self.held,
         }
         offered = (step for group in GROUPS for step in group)
         return tuple(step for step in offered if asked_for.get(step, True))

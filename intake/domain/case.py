@@ -64,6 +64,8 @@ class Action(StrEnum):
     GIVE_LETTER = "give_the_letter"
     LETTER_NOT_SENT = "letter_not_sent"
     LETTER_UNKNOWN = "letter_unknown"
+    #: The copy of a letter has gone to whoever has one (Code 3.6).
+    SEND_COPY = "send_a_copy"
     COMPLETE = "complete_an_action"
     DISMISS_HAZARD = "dismiss_hazard"
     RECORD_HAZARD = "record_hazard_work"
@@ -96,6 +98,7 @@ class Action(StrEnum):
     NOTE_MEMBER = "note_member"
     NOTE_CONTACT = "note_contact"
     CHECK_STANDING = "check_standing"
+    CHECK_WRITER = "check_who_writes"
     NOTE_LETTER = "note_correspondence"
     ANSWER_LETTER = "answer_correspondence"
     NOTE_PROCEEDINGS = "note_proceedings"
@@ -104,6 +107,10 @@ class Action(StrEnum):
     REVIEW_ADJUSTMENT = "review_adjustment"
     RAISE_DATA_PROTECTION = "raise_data_protection"
     SEE_TO_BREACH = "see_to_breach"
+    END_PROCEEDINGS = "end_proceedings"
+    #: Nothing of a case is removed while a person holds it, such as for a claim.
+    HOLD = "put_on_legal_hold"
+    RELEASE = "end_legal_hold"
     #: A reviewer hides more of a message, or shows a part of it.
     HIDE_MORE = "hide_more"
     REVEAL = "reveal"

@@ -78,6 +78,7 @@ NEEDS: Mapping[LetterKind, tuple[tuple[str, str], ...]] = {
         ("decider", "who answers for it"),
     ),
     LetterKind.COMMENT_CHANGED: (("words", "what has changed"),),
+    LetterKind.COPY: (("words", "the letter that it copies"),),
 }
 
 

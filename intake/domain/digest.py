@@ -52,7 +52,7 @@ class Digest:
     letters: tuple[str, ...] = ()
     pen: int = 0
     untriaged: int = 0
-    #: From an old mailbox, untriaged: no date of theirs is told before.
+    #: From an old mailbox, untriaged: no date of theirs is told before, and none makes a morning.
     imported: int = 0
 
     @property
@@ -60,7 +60,7 @@ class Digest:
         """Whether nothing waits for anybody."""
         dates = self.dates
         listed = (dates.overdue, dates.today, dates.soon, self.owed, self.letters)
-        return not any(listed) and not (self.pen or self.untriaged or self.imported)
+        return not any(listed) and not (self.pen or self.untriaged)
 
 
 def sort_dates(clocks: Iterable[Running], days: WorkingDays, *, now: datetime) -> Dates:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import TypeVar, cast
 
-from classifier.labels import RedactedText, Redaction, Span
+from classifier.labels import Audience, Redact, RedactedText, Redaction, Span
 from intake.domain.triage import PLACEHOLDER
 
 #: What writes itself between letters without being seen.
@@ -145,6 +145,15 @@ def keeping(redaction: Redaction, kept: Iterable[str]) -> Redaction:
     return replace(redaction, spans=tuple(spans))
 
 
+def sparing(redact: Redact, kept: Sequence[str]) -> Redact:
+    """Return a redactor that leaves the words which the landlord keeps."""
+
+    def spare(text: str, *, audience: Audience, author: str = "", landlord: str = "") -> Redaction:
+        return keeping(redact(text, audience=audience, author=author, landlord=landlord), kept)
+
+    return spare
+
+
 def names_in(redactions: Iterable[Redaction]) -> list[str]:
     """Return the names that are hidden for sure, each once."""
     found = (
@@ -157,15 +166,17 @@ def names_in(redactions: Iterable[Redaction]) -> list[str]:
     return [name for key, name in names.items() if len(key) >= SHORTEST_NAME]
 
 
-def hide_names(redaction: Redaction, names: Iterable[str]) -> Redaction:
+def hide_names(redaction: Redaction, names: Iterable[str], taken: Iterable[str] = ()) -> Redaction:
     """Return a redaction that hides names found elsewhere as well.
 
-    A name of one word may be a word: it is hidden where it has a capital.
+    A name of one word may be a word: it is hidden where it has a capital. No placeholder is one of
+    those `taken` before.
     """
+    taken = [*taken]
     for name in names:
         spans = [
             span
-            for span in hide_more(redaction, name, Data.NAME)
+            for span in hide_more(redaction, name, Data.NAME, taken)
             if " " in name or redaction.original[span.start].isupper()
         ]
         redaction = joined(redaction, spans)

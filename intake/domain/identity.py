@@ -12,15 +12,23 @@ class Rung(StrEnum):
     SEEN = "seen"
     #: Our own edge found that the mail comes from the domain that it says.
     DOMAIN = "domain"
-    #: Whoever reads the mail of that address has followed a link of ours.
+    #: A member of staff has confirmed who writes, and what shows it.
     CONFIRMED = "confirmed"
-    #: Staff have found the person among the landlord's tenancies.
+    #: It comes from an address of which staff have confirmed that before, and is answered there.
     MATCHED = "matched"
 
     @property
     def height(self) -> int:
         """How far up it is."""
         return tuple(Rung).index(self)
+
+
+class Writer(StrEnum):
+    """What a member of staff found of who writes."""
+
+    CONFIRMED = "confirmed"
+    #: Nothing shows it, or no longer.
+    UNCONFIRMED = "unconfirmed"
 
 
 class Content(StrEnum):

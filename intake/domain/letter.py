@@ -45,6 +45,8 @@ class LetterKind(StrEnum):
     NEUTRAL_ACKNOWLEDGEMENT = "neutral_acknowledgement"
     #: To a resident who was dissatisfied in a survey (Code 1.6).
     HOW_TO_COMPLAIN = "how_to_complain"
+    #: Of a letter to a resident, or to whoever acts for them, for the other of the two (Code 3.6).
+    COPY = "copy"
 
 
 class LetterState(StrEnum):

@@ -113,6 +113,7 @@ PARTS: Mapping[LetterKind, tuple[Wanted, ...]] = {
     LetterKind.COMMENT_NOTED: (_wanted("who was told", "", parts.lacks_telling),),
     LetterKind.COMMENT_CHANGED: (_wanted("what has changed", "", parts.lacks_answer),),
     LetterKind.NEUTRAL_ACKNOWLEDGEMENT: (_ADVICE,),
+    LetterKind.COPY: (_wanted("the letter that it copies", "", parts.lacks_copied),),
     LetterKind.HOW_TO_COMPLAIN: (
         _wanted("how to complain", "1.6", parts.lacks_ways_to_complain),
         _ADVICE,
@@ -182,6 +183,7 @@ def make_draft(
         original=decided.original,
         contact=contact,
         stale=_stale(landlord, contact),
+        nation=landlord.nation,
         names=(decided.decider, *(promise.owner for promise in decided.promises)),
         addressee=decided.addressee or about.reader,
     )

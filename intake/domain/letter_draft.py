@@ -10,6 +10,7 @@ from functools import cached_property
 from intake.domain.letter import LetterKind, Section, split_letter
 from intake.domain.policy_facts import Contact
 from intake.domain.readability import sentences, words
+from intake.domain.working_days import Nation
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
@@ -93,6 +94,8 @@ class Draft:
     stale: tuple[str, ...] = ()
     #: Who may be named: whoever decided, and whoever does what is promised.
     names: tuple[str, ...] = field(default=(), repr=False)
+    #: Whose days off a promise should not end on; nobody's where it is not known.
+    nation: Nation | None = None
     #: Whom it is addressed to.
     addressee: str = field(default="", repr=False)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from classifier.labels import Audience, Redact, WithheldError
+from intake.domain.calendar import load_calendar
 from intake.domain.letter import LetterKind
 from intake.domain.letter_draft import Draft, Gravity, Problem, fold
 from intake.domain.letter_parts import PROMISES
@@ -50,7 +51,7 @@ def find_wrong(draft: Draft) -> Iterator[Problem]:
 
 def find_doubtful(draft: Draft) -> Iterator[Problem]:
     """Return what a person should look at again."""
-    for find in (_weekdays, _names, _tone, _hard_words):
+    for find in (_weekdays, _days_off, _names, _tone, _hard_words):
         for part, provision, says in find(draft):
             yield Problem(gravity=Gravity.DOUBTFUL, part=part, provision=provision, says=says)
 
@@ -129,6 +130,17 @@ _CLOCKS = {
     LetterKind.EXTENSION: "6.4, 6.15",
     LetterKind.EXTENSION_NOT_AGREED: "6.4, 6.15",
 }
+
+
+def _days_off(draft: Draft) -> Iterator[Fault]:
+    """A day to come on which nobody works: what is promised for it is kept late, or by nobody."""
+    if draft.nation is None:
+        return
+    days = load_calendar().nations[draft.nation]
+    for day in dict.fromkeys(found.day for found in draft.dates):
+        if day >= draft.on and day not in days:
+            told = f"{day:%A %-d %B %Y} is no working day: can it be promised?"
+            yield "a promised day that is a day off", "", told
 
 
 def _past_days(draft: Draft) -> Iterator[Fault]:

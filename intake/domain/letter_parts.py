@@ -207,6 +207,12 @@ def lacks_answer(draft: Draft) -> str:
     return _unless(substance(below) >= FEWEST_WORDS, "write the answer")
 
 
+def lacks_copied(draft: Draft) -> str:
+    """Find the letter of which it is a copy."""
+    below = draft.below(r"\bletter\b|\bcopy\b")
+    return _unless(substance(below) >= FEWEST_WORDS, "leave the letter in it")
+
+
 def lacks_papers(draft: Draft) -> str:
     """Find what is enclosed."""
     return _unless(substance(draft.below(r"\bsend|enclos|papers|documents")) > 0, "list the papers")

@@ -51,6 +51,7 @@ PLACES: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.COMMENT_CHANGED: frozenset({"received", "words"}),
     LetterKind.NEUTRAL_ACKNOWLEDGEMENT: frozenset({"received"}) | _OMBUDSMAN,
     LetterKind.HOW_TO_COMPLAIN: _OMBUDSMAN,
+    LetterKind.COPY: frozenset({"words"}),
 }
 #: A subject is read by whoever sees the screen: it says no words of the resident.
 OF_SUBJECTS = frozenset({"reference", "landlord", "their_reference"})

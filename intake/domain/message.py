@@ -112,6 +112,9 @@ class Message:
     subject: str = field(default="", repr=False)
     #: The mail address that a letter may go to; empty where there is none.
     reply_to: str = field(default="", repr=False)
+    #: The addresses that its header says it went to, and to which in copy.
+    to: tuple[str, ...] = field(default=(), repr=False)
+    cc: tuple[str, ...] = field(default=(), repr=False)
     #: The Message-ID, where there is one, and those of the mails it answers.
     own_id: str = ""
     answers: tuple[str, ...] = ()

@@ -44,8 +44,14 @@ class Replies(StrEnum):
     RESIDENT = "resident"
     REPRESENTATIVE = "representative"
     BOTH = "resident_with_copy"
+    REPRESENTATIVE_FIRST = "representative_with_copy"
 
 
+#: By what a policy says of replies: to whom they go, and who is copied in.
+BY_POLICY = {
+    "resident_with_copy": (Replies.BOTH, "representative"),
+    "representative_with_copy": (Replies.REPRESENTATIVE_FIRST, "resident"),
+}
 #: Who may be told about a constituent without showing authority (DPA 2018 Sch. 1 paras 23-24).
 ELECTED = frozenset({Capacity.MP, Capacity.COUNCILLOR})
 #: Letters that say no more than that a message came.
@@ -67,8 +73,9 @@ class Representation:
     evidence: str = field(default="", repr=False)
     #: To whom the resident wants replies to go, once it was asked.
     wish: Replies | None = None
-    #: Where replies go, if not to the writer.
+    #: Where replies go, if not to the writer; and their copies.
     address: str = field(default="", repr=False)
+    copy_to: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +95,8 @@ def check_representation(found: Representation) -> None:
     if found.authority in {Authority.SHOWN, Authority.NONE} and not found.evidence.strip():
         raise IncompleteError({"evidence": "Say what shows it, or why there is none"})
     check_address(found.address)
+    if found.copy_to and not is_mail_address(found.copy_to):
+        raise IncompleteError({"copy_to": "Give an e-mail address, or nothing"})
 
 
 def check_address(address: str) -> None:
@@ -112,9 +121,11 @@ def find_replies(found: Representation, policy: Policy) -> Answerable:
         return Answerable(replies=Replies.RESIDENT, why="no authority has been shown")
     if found.wish is not None:
         return Answerable(replies=found.wish, why="the resident asked for it (Code 3.6)")
-    if policy.representatives.reply == "resident_with_copy":
-        why = f"authority is shown; the policy ({policy.name}) copies the representative in"
-        return Answerable(replies=Replies.BOTH, why=why)
+    by_policy = BY_POLICY.get(policy.representatives.reply)
+    if by_policy is not None:
+        replies, copied = by_policy
+        why = f"authority is shown; the policy ({policy.name}) copies the {copied} in"
+        return Answerable(replies=replies, why=why)
     why = "authority is shown; ask the resident to whom replies should go (Code 3.6)"
     return Answerable(replies=Replies.BOTH, why=why)
 
@@ -141,7 +152,7 @@ def contact_of(found: Representation, answerable: Answerable, writer: str) -> Co
     """Return to whom letters go by a representation; none where the writer may have them."""
     if found.authority is Authority.NOT_NEEDED:
         return None
-    if answerable.replies is Replies.REPRESENTATIVE:
+    if answerable.replies in {Replies.REPRESENTATIVE, Replies.REPRESENTATIVE_FIRST}:
         address = found.address or writer
         return Contact(address=address, why=answerable.why) if address != writer else None
     return Contact(address=found.address, why=answerable.why)

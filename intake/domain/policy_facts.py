@@ -155,7 +155,9 @@ class Representatives(Pack):
     accepted: bool = True
     accompany_at_meetings: bool = True
     permission_checked: bool = True
-    reply: Literal["as_the_resident_asks", "resident_with_copy"] = "as_the_resident_asks"
+    reply: Literal["as_the_resident_asks", "resident_with_copy", "representative_with_copy"] = (
+        "as_the_resident_asks"
+    )
 
 
 class OmbudsmanAccess(Pack):

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from intake.domain.clean import clean
-from intake.domain.message import Message, UnreadableError
+from intake.domain.message import Message, UnreadableError, is_mail_address
 from intake.domain.working_days import FIRST_YEAR
 
 LONGEST_TEXT = 20_000
@@ -54,6 +55,17 @@ def parse_post(raw: bytes, fields: Mapping[str, str] = FIELDS) -> Message:
         permalink=_link(_words(found["permalink"], LONGEST_FIELD)),
         problems=("picture not checked",) if found["picture"] else (),
     )
+
+
+def parse_answer(raw: bytes, fields: Mapping[str, str] = FIELDS) -> Message:
+    """Read one answer to a survey, by the same names: private, and answered where that can be.
+
+    Raises:
+        UnreadableError: it is no JSON object, or says nothing.
+    """
+    answer = parse_post(raw, fields)
+    reply_to = answer.sender if is_mail_address(answer.sender) else ""
+    return replace(answer, public=False, reply_to=reply_to)
 
 
 def event_id(raw: bytes, fields: Mapping[str, str] = FIELDS) -> str:

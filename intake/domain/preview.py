@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
+from intake.domain.copies import Copy
 from intake.domain.identity import Rung
 from intake.domain.letter import LetterKind, LetterText
 from intake.domain.letter_draft import Draft
@@ -27,9 +28,12 @@ class Preview:
     send_at: datetime
     #: How well its reader is known, where that is the writer of the message.
     rung: Rung | None = None
+    #: Who has a copy of it, if anybody.
+    copy: Copy | None = None
 
     @property
     def digest(self) -> str:
         """Tells this letter from any other that might go instead."""
-        said = repr((self.to, self.shown.subject, self.shown.text, self.draft.text))
+        copied = (self.copy.reader, self.copy.address) if self.copy is not None else ()
+        said = repr((self.to, self.shown.subject, self.shown.text, self.draft.text, *copied))
         return sha256(said.encode()).hexdigest()[:16]

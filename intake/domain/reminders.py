@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from intake.domain.clock import LONDON
 from intake.domain.landlord import end_of
@@ -14,6 +15,18 @@ MORNING, HOURS_BEFORE = time(9), timedelta(hours=4)
 DAY = timedelta(days=1)
 
 Due = date | datetime
+
+
+class Task(StrEnum):
+    """What is to be done by a day, and is no clock of the Code's."""
+
+    #: Money that the resident accepted, or the Ombudsman ordered (Code 7.3).
+    PAYMENT = "payment"
+    #: An adjustment, or a restriction of contact, is looked at again (Code 5.10, 5.15).
+    ADJUSTMENT = "review_of_an_adjustment"
+    RESTRICTION = "review_of_a_restriction"
+    #: Whether a possible breach of personal data is reported (UK GDPR Art. 33).
+    BREACH = "decision_on_a_breach"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +42,7 @@ class Nudge:
     """What one reminder says, and to whom: no word of a resident's."""
 
     reference: str
-    clock: ClockName
+    clock: ClockName | Task
     what: Warned
     due: str
     told: tuple[str, ...]

@@ -75,6 +75,8 @@ class LetterLine:
     send_at: datetime
     sent_at: datetime | None
     proof: str = field(default="", repr=False)
+    #: Who has it and who has its copy, where somebody acts for the resident.
+    readers: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +104,8 @@ class CaseLine:
     outcome: str = field(default="", repr=False)
     #: The latest letter about this case alone.
     letter: LetterLine | None = None
+    #: The copy of one that a person has to give.
+    copy: LetterLine | None = None
     #: Whether stage 1 was answered; whether its acknowledgement goes with the message's letter.
     responded: bool = False
     acknowledging: bool = False
@@ -127,7 +131,8 @@ class CaseLine:
             return back + (Action.GIVE_LETTER,) * (letter.state in NEEDS_A_PERSON)
         can = actions_from(self.kind, self.status)
         offered = (step for step in STEPS if step in can and self._makes_sense(step))
-        return (*offered, *[Action.COMPLETE] * bool(self.promises))
+        give = (Action.GIVE_LETTER,) * (self.copy is not None)
+        return (*offered, *[Action.COMPLETE] * bool(self.promises), *give)
 
     def _makes_sense(self, step: Action) -> bool:
         if step is Action.ESCALATE:
@@ -191,6 +196,8 @@ class MessageSummary:
     #: Whose it is, and what came after it.
     thread: ThreadLine | None = None
     further: Further = field(default_factory=Further)
+    #: Our own addresses that it came to, by all its roads.
+    came_to: tuple[str, ...] = ()
     #: What is hidden in it, and what reviewers made of that.
     hiding: HidingLine = field(default_factory=HidingLine)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from classifier.labels import Hazard
+from classifier.labels import Assessment, Band, Flag, Hazard
 from intake.domain.case import Kind, Status
 from intake.domain.message import Automatic
 from intake.domain.reference import MalformedReferenceError, parse_reference
@@ -50,6 +50,8 @@ class Why(StrEnum):
     ANSWERS = "answers"
     REFERENCE = "reference"
     SAME_SENDER = "same_sender"
+    #: It reads as a request for stage 2 of that complaint, whose stage 1 was answered.
+    STAGE_2 = "stage_2"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +123,16 @@ def fresh_kinds(proposed: Iterable[Kind], matters: Sequence[Matter]) -> tuple[Ki
         for kind in proposed
         if kind is not Kind.ENQUIRY and not any(takes_up(matter, kind) for matter in matters)
     )
+
+
+def asks_for_stage_2(assessment: Assessment, matters: Sequence[Matter]) -> bool:
+    """Whether an answer may ask for stage 2 of a complaint that was answered.
+
+    It needs no reason and no form of words (Code 6.10, 6.12): dissatisfaction that is only
+    possible is enough for a person to be asked, while the clock runs.
+    """
+    dissatisfied = assessment.band is not Band.UNMARKED or Flag.STAGE_2 in assessment.flags
+    return dissatisfied and not any(takes_up(matter, Kind.COMPLAINT) for matter in matters)
 
 
 def takes_up(matter: Matter, kind: Kind) -> bool:

@@ -1,7 +1,7 @@
 """What a card says of whose a message is: frozen, and no words of any resident's."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from intake.domain.case import Kind, Status
 from intake.domain.identity import Rung
@@ -20,6 +20,15 @@ class CaseName:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StageTwo:
+    """A complaint of which a message reads as asking for stage 2, and what is owed for that."""
+
+    case: CaseName
+    #: By when it would be acknowledged; none where no clock runs for it any more.
+    acknowledge_by: date | datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThreadLine:
     """How a message stands to the cases there are, and how well we know who writes."""
 
@@ -32,6 +41,8 @@ class ThreadLine:
     why_automatic: str = ""
     joined: tuple[CaseName, ...] = ()
     suggested: tuple[CaseName, ...] = ()
+    #: Of which complaint it reads as asking for stage 2, until a person decides.
+    requests: tuple[StageTwo, ...] = ()
     seq: int = 0
     #: Who decided whose it is, or has seen it.
     by: str | None = None

@@ -5,7 +5,9 @@ from collections.abc import Set as AbstractSet
 from intake.domain.message import Message, UnreadableError, is_mail_address
 from intake.mail.parts import TOO_MANY
 from intake.mail.reading import NO_HEADER, Reading, read_mail
+from intake.mail.trim import own_text
 
+SHORT = 20  # characters of a text that may be what a trim has left of a longer one
 #: Who says so reads no answers.
 MACHINES = ("noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster")
 
@@ -37,8 +39,10 @@ def to_message(reading: Reading) -> Message:
         sender_name=sender.name if sender else "",
         subject=reading.subject,
         text=reading.text,
-        visible=reading.visible,
+        visible=_judged(reading),
         reply_to=_reply_address(reading),
+        to=tuple(contact.address for contact in reading.to),
+        cc=tuple(contact.address for contact in reading.cc),
         own_id=reading.message_id,
         answers=tuple(dict.fromkeys([*reading.references, *reading.in_reply_to])),
         automatic=reading.automatic,
@@ -53,6 +57,20 @@ def to_message(reading: Reading) -> Message:
         attachments=reading.attachments,
         problems=reading.problems,
     )
+
+
+def _judged(reading: Reading) -> str:
+    """What is judged and shown first: what is new, and where that is next to nothing, all of it.
+
+    What follows a line of dashes is then no signature, nor where the trim found that it would have
+    hidden nearly all. What is quoted stays out (R28).
+    """
+    short = len(reading.visible) < SHORT
+    if reading.forwarded_from is not None or not (short or not reading.hidden):
+        return reading.visible
+    own = own_text(reading.text)
+    said = len(own) > len(reading.visible) if reading.hidden else any(map(str.isalnum, own))
+    return own if said else reading.visible
 
 
 def _reply_address(reading: Reading) -> str:

@@ -50,6 +50,22 @@ def visible_text(text: str) -> str:
     return split_reply(text).visible
 
 
+def own_text(text: str) -> str:
+    """Return all that is not quoted or a program's, signatures too: what a trim may have cut.
+
+    Without the dashes that open a signature, or whoever reads on would take it for one too. What
+    somebody else wrote is never among it: it decides no label (labelling guide, R28).
+    """
+    lines = text.split("\n")[:MOST_LINES]
+    letters = letters_of(lines)
+    shown = [letter not in "qsnbBmg" for letter in letters]
+    cut = CUTS.search(letters)
+    for at in range(cut.start() if cut else len(letters), len(letters)):
+        shown[at] = False
+    _keep_lone_openings(shown, letters)
+    return _joined(line for line, show in zip(lines, shown, strict=True) if show)
+
+
 def split_reply(text: str) -> Reply:
     """Return what the person newly wrote and the rest, each in its order."""
     lines = text.split("\n")

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session, undefer
 
 from classifier.labels import RedactedText
 from intake.domain.attachment import HANDED_OUT, AttachmentLine, FileCheck, Risk
+from intake.domain.hiding import names_in
 from intake.domain.message import Attachment
 from intake.store.file_tables import AttachmentRow
 from intake.store.files import Files
+from intake.store.hiding import load_kept, load_redactions
 from intake.store.jobs import Job, NewJob, enqueue, finish
 from intake.store.tables import AssessmentRow, DeliveryRow, MessageDeliveryRow, MessageRow
 
@@ -45,6 +47,9 @@ class Unseen:
     #: What each is called, by its number.
     names: Mapping[int, str] = field(repr=False)
     sha256: Mapping[int, str]
+    #: Words that the landlord keeps, and names that are hidden in the message.
+    kept: tuple[str, ...] = field(default=(), repr=False)
+    known: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +97,12 @@ def load_unseen(session: Session, job: Job, files: Files) -> Unseen | None:
     rows = [r for r in _rows(session, job.landlord, message_id) if r.check is FileCheck.PENDING]
     if not rows:
         return None
+    message = _message(session, job.landlord, message_id)
     return Unseen(
         raw=_load_raw(session, job.landlord, rows[0].delivery_id, files),
-        author=_message(session, job.landlord, message_id).sender_name,
+        author=message.sender_name,
+        kept=tuple(load_kept(session, job.landlord)),
+        known=tuple(names_in(load_redactions(session, message).values())),
         names={row.number: row.name or f"file {row.number}" for row in rows},
         sha256={row.number: row.sha256 for row in rows},
     )

@@ -19,6 +19,8 @@ class Role(StrEnum):
     REPRESENTATIVE = "representative"
     #: Staff have found that somebody writing from there is part of the case.
     CORRESPONDENT = "correspondent"
+    #: Staff have put on record that copies of letters go there.
+    COPIED = "copied"
 
 
 class CasePartyRow(Base):

@@ -14,11 +14,13 @@ from intake.domain.moments import ClockName
 from intake.domain.triage import is_blind
 from intake.domain.working_days import WorkingDays
 from intake.store.case_tables import ActionRow
-from intake.store.pen import count_pen
+from intake.store.pen import count_pen, waits
 from intake.store.tables import (
     CaseRow,
     ClockRow,
+    DeliveryRow,
     HazardRow,
+    HoldingPenRow,
     LetterRow,
     MessageRow,
 )
@@ -44,7 +46,7 @@ def load_digest(session: Session, landlord: str, days: WorkingDays, *, now: date
         dates=sort_dates(_running(session, landlord), days, now=now),
         owed=tuple(Owed(reference=r, owner=o, due=d) for r, o, d in session.execute(owed)),
         letters=tuple(session.scalars(letters)),
-        pen=count_pen(session, landlord),
+        pen=count_pen(session, landlord) - _old_in_pen(session, landlord),
         untriaged=_untriaged(session, landlord, MessageRow.imported.is_(False)),
         imported=_untriaged(session, landlord, MessageRow.imported.is_(True)),
     )
@@ -79,6 +81,17 @@ def _running(session: Session, landlord: str) -> Iterator[Running]:
     for reference, name, due_at in session.execute(of_hazards):
         if due_at is not None:
             yield Running(reference=reference, clock=ClockName(name), due_at=due_at)
+
+
+def _old_in_pen(session: Session, landlord: str) -> int:
+    """How much of what lies in the pen comes from an old mailbox: nobody waits for that."""
+    old = (HoldingPenRow.landlord == landlord, DeliveryRow.envelope["imported"].as_boolean())
+    found = (
+        select(func.count(HoldingPenRow.id))
+        .join(DeliveryRow, DeliveryRow.id == HoldingPenRow.delivery_id)
+        .where(waits(), *old)
+    )
+    return session.scalar(found) or 0
 
 
 def _untriaged(session: Session, landlord: str, which: ColumnElement[bool]) -> int:

@@ -23,12 +23,18 @@ from intake.domain.hiding import (
     cover_for,
     hide_names,
     joined,
+    keeping,
     names_in,
     places_of,
+    plain,
     shown_again,
 )
 from intake.store.base import Base, Key, belongs_to
+from intake.store.rows import find, put
 from intake.store.tables import CaseMessageRow, CaseRow, MessageRow
+
+#: By whom names are hidden that another message of the case bears: nobody, who would teach by it.
+CARRIED = "heard"
 
 
 class RedactionRow(Base):
@@ -93,8 +99,8 @@ def note_redactions(
     """Keep what was found in the parts of a message; of one withheld, nothing was."""
     if found:
         parts = {part: [_kept(span) for span in spans] for part, spans in found.items()}
-        row = RedactionRow(landlord=message.landlord, message_id=message.id, parts=parts)
-        session.add(row)
+        mine = {"landlord": message.landlord, "message_id": message.id}
+        put(session, RedactionRow, **mine, parts=parts)
 
 
 def load_found(session: Session, message: MessageRow) -> Redactions:
@@ -171,10 +177,40 @@ def load_names(session: Session, cases: Sequence[CaseRow]) -> list[str]:
     return names_in(redaction for parts in redactions for redaction in parts.values())
 
 
+def note_carried(
+    session: Session,
+    message: MessageRow,
+    names: Sequence[str],
+    kept: Sequence[str],
+    *,
+    at: datetime,
+) -> int:
+    """Hide names that another message of the case bears; return in how many places they stand.
+
+    One that a reviewer showed in this message stays to be seen.
+    """
+    found, reviews = load_found(session, message), load_reviews(session, message)
+    known = hidden_in(found, reviews)
+    taken = {placeholder for part in known.values() for placeholder in part}
+    showed = {
+        plain(known[row.part].get(row.placeholder, ""))
+        for row in reviews
+        if row.review is Review.REVEALED and row.ended_at is None
+    }
+    wanted = [name for name in names if plain(name) not in showed]
+    rows = [
+        _carried(message, part, span, at=at)
+        for part, shown in reviewed(found, reviews).items()
+        for span in keeping(hide_names(shown, wanted, taken), kept).spans
+        if span not in shown.spans
+    ]
+    session.add_all(rows)
+    return len(rows)
+
+
 def load_kept(session: Session, landlord: str) -> list[str]:
     """Return the words that a landlord no longer hides."""
-    mine = select(KeptWordsRow.words).where(KeptWordsRow.landlord == landlord)
-    return list(session.scalars(mine.order_by(KeptWordsRow.id)))
+    return [row.words for row in find(session, KeptWordsRow, landlord=landlord)]
 
 
 def load_cover(session: Session, messages: Iterable[MessageRow]) -> Cover | None:
@@ -223,7 +259,7 @@ def originals_of(message: MessageRow) -> dict[Part, str]:
 
 def _taught(row: ReviewRow, found: Redaction, shown: Redaction) -> Iterator[SpanCorrection]:
     """Where a place that is hidden by hand now stands, or words that are no personal data."""
-    hid = row.review is Review.HID
+    hid = row.review is Review.HID and row.by != CARRIED
     for span in shown.spans if hid else found.spans if row.kept else ():
         if span.placeholder == row.placeholder and (not hid or span.start <= row.start < span.end):
             yield SpanCorrection(
@@ -233,6 +269,23 @@ def _taught(row: ReviewRow, found: Redaction, shown: Redaction) -> Iterator[Span
                 kind=span.kind,
                 personal=hid,
             )
+
+
+def _carried(message: MessageRow, part: Part, span: Span, *, at: datetime) -> ReviewRow:
+    return ReviewRow(
+        landlord=message.landlord,
+        message_id=message.id,
+        review=Review.HID,
+        part=part,
+        kind=span.kind,
+        placeholder=span.placeholder,
+        start=span.start,
+        end=span.end,
+        kept=False,
+        by=CARRIED,
+        at=at,
+        press="",
+    )
 
 
 def _hidden_by_hand(session: Session, message: MessageRow) -> Iterator[Redaction]:

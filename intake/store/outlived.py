@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from intake.domain.case import ENDED, Action
 from intake.domain.compensation import Reply
@@ -119,6 +119,24 @@ def has_bytes() -> ColumnElement[bool]:
     return MessageRow.id.in_(brought.where(HAS_BYTES))
 
 
+def is_held(session: Session, case: CaseRow) -> bool:
+    """Whether nothing of a case is removed until a person ends that."""
+    mine = (CaseRow.landlord == case.landlord, CaseRow.id == case.id)
+    return session.scalar(select(CaseRow.id).where(*mine, _held(case.landlord))) is not None
+
+
+def _held(landlord: str) -> ColumnElement[bool]:
+    """A person put it on hold, and none has ended that since."""
+    later = aliased(EventRow)
+    ended = select(later.id).where(
+        later.case_id == EventRow.case_id,
+        later.seq > EventRow.seq,
+        later.action == Action.RELEASE,
+    )
+    holds = (EventRow.landlord == landlord, EventRow.action == Action.HOLD, ~ended.exists())
+    return CaseRow.id.in_(select(EventRow.case_id).where(*holds))
+
+
 def _needed(landlord: str) -> ColumnElement[bool]:
     """Whether something of a case is still to be done, or still holds for the resident."""
     waits = (
@@ -132,7 +150,8 @@ def _needed(landlord: str) -> ColumnElement[bool]:
         (RestrictionRow.landlord, RestrictionRow.case_id, RestrictionRow.ended_at.is_(None)),
     )
     return or_(
-        *(CaseRow.id.in_(select(case_id).where(of == landlord, so)) for of, case_id, so in waits)
+        _held(landlord),
+        *(CaseRow.id.in_(select(case_id).where(of == landlord, so)) for of, case_id, so in waits),
     )
 
 

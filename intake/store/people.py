@@ -21,6 +21,7 @@ from intake.domain.letter import LetterKind
 from intake.domain.people import Addressee, Authority, Contact, Replies, address_letter
 from intake.domain.public_reply import find_private_way
 from intake.store.case_tables import CasePartyRow, Role
+from intake.store.outlived import is_held
 from intake.store.people_tables import (
     AdjustmentRow,
     BreachRow,
@@ -84,6 +85,7 @@ def find_writer(session: Session, case: CaseRow, message: MessageRow) -> CasePar
         CasePartyRow.landlord == case.landlord,
         CasePartyRow.case_id == case.id,
         CasePartyRow.party_id == message.party_id,
+        CasePartyRow.role != Role.COPIED,
     )
     return session.scalars(select(CasePartyRow).where(*mine).order_by(CasePartyRow.id)).one()
 
@@ -192,6 +194,7 @@ def load_around(session: Session, case: CaseRow, message: MessageRow) -> Around:
             BreachLine(id=row.id, report_by=row.report_by, decided=row.decided)
             for row in rows_of(session, case, BreachRow)
         ),
+        held=is_held(session, case),
     )
 
 

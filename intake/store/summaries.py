@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from classifier.labels import Flag, Label, RedactedText
 from intake.domain.case import CaseEvent, Kind
 from intake.domain.hiding import cover_all
-from intake.domain.letter import LetterKind, LetterState
+from intake.domain.letter import PENDING, LetterKind, LetterState
 from intake.domain.moments import Moment
 from intake.domain.summary import (
     CaseLine,
@@ -23,6 +23,7 @@ from intake.domain.summary import (
 )
 from intake.store.attachments import load_lines
 from intake.store.case_tables import ActionRow, MomentRow, OfferRow
+from intake.store.copies import find_copy_to_give, load_copy
 from intake.store.hiding import load_cover, load_line
 from intake.store.outcomes import load_outcome_lines
 from intake.store.people import load_around
@@ -39,6 +40,7 @@ from intake.store.tables import (
     MessageRow,
 )
 from intake.store.thread_lines import load_further, load_thread_line
+from intake.store.threads import load_came_to
 
 NOTHING = RedactedText("")
 #: What is drawn from the message itself, as reviewers left it.
@@ -101,7 +103,7 @@ def clock_line(row: ClockRow) -> ClockLine:
 
 def _summary(session: Session, message: MessageRow, assessment: AssessmentRow) -> MessageSummary:
     cases = _cases(session, message)
-    letter, hazards = _letter(session, message), _hazards(session, message)
+    letter, hazards = _letter(session, message, cases), _hazards(session, message)
     attachments, thread = message.attachments, load_thread_line(session, message)
     pictures = sum(a["type"].startswith("image/") for a in attachments)
     return MessageSummary(
@@ -136,6 +138,7 @@ def _summary(session: Session, message: MessageRow, assessment: AssessmentRow) -
         attachments=load_lines(session, message.landlord, message.id),
         thread=thread,
         further=load_further(session, message),
+        came_to=load_came_to(session, message),
         hiding=load_line(session, message),
     )
 
@@ -161,6 +164,7 @@ def _case(session: Session, case: CaseRow, letter: LetterLine | None) -> CaseLin
         issues=tuple(issue.words for issue in issues),
         outcome=case.outcome_sought or "",
         letter=_case_letter(session, case),
+        copy=_copy_to_give(session, case),
         responded=any(moment.name is Moment.RESPONDED for moment in moments),
         acknowledging=case.kind is Kind.COMPLAINT
         and case.stage == 1
@@ -198,27 +202,36 @@ def _hazards(session: Session, message: MessageRow) -> list[HazardLine]:
     return lines
 
 
-def _letter(session: Session, message: MessageRow) -> LetterLine | None:
+def _letter(session: Session, message: MessageRow, cases: Sequence[CaseRow]) -> LetterLine | None:
     key = f"message:{message.id}:{LetterKind.ACKNOWLEDGEMENT}"
     mine = (LetterRow.landlord == message.landlord, LetterRow.key == key)
     letter = session.scalars(select(LetterRow).where(*mine)).one_or_none()
-    return None if letter is None else _letter_line(letter)
+    first = min(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id), default=None)
+    return None if letter is None else _letter_line(session, letter, first)
 
 
 def _case_letter(session: Session, case: CaseRow) -> LetterLine | None:
     mine = (LetterRow.landlord == case.landlord, LetterRow.key.startswith(f"case:{case.id}:"))
     latest = select(LetterRow).where(*mine).order_by(LetterRow.id.desc()).limit(1)
     letter = session.scalars(latest).one_or_none()
-    return None if letter is None else _letter_line(letter)
+    return None if letter is None else _letter_line(session, letter, case)
 
 
-def _letter_line(letter: LetterRow) -> LetterLine:
+def _copy_to_give(session: Session, case: CaseRow) -> LetterLine | None:
+    copy = find_copy_to_give(session, case)
+    return None if copy is None else _letter_line(session, copy, None)
+
+
+def _letter_line(session: Session, letter: LetterRow, case: CaseRow | None) -> LetterLine:
+    waits = letter.state in PENDING
+    copy = load_copy(session, letter, [case]) if waits and case is not None else None
     return LetterLine(
         kind=letter.kind,
         state=letter.state,
         send_at=letter.send_at,
         sent_at=letter.sent_at,
         proof=letter.proof or "",
+        readers=copy.told if copy is not None else "",
     )
 
 

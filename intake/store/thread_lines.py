@@ -3,9 +3,12 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.domain.thread import Standing
-from intake.domain.thread_line import CaseName, Further, ThreadLine
-from intake.store.tables import CaseMessageRow, CaseRow, MessageRow
+from intake.domain.life import STAGE_1
+from intake.domain.moments import ClockName
+from intake.domain.thread import Standing, Why
+from intake.domain.thread_line import CaseName, Further, StageTwo, ThreadLine
+from intake.store.base import Day
+from intake.store.tables import CaseMessageRow, CaseRow, ClockRow, MessageRow
 from intake.store.thread_tables import SuggestionRow
 from intake.store.threads import load_thread
 
@@ -25,6 +28,7 @@ def load_thread_line(session: Session, message: MessageRow) -> ThreadLine | None
         why_automatic=thread.why_automatic,
         joined=joined,
         suggested=() if joined else _suggested(session, message),
+        requests=_requests(session, message),
         seq=thread.seq,
         by=thread.by,
         at=thread.at,
@@ -80,3 +84,25 @@ def _suggested(session: Session, message: MessageRow) -> tuple[CaseName, ...]:
         )
         for row, case in session.execute(found)
     )
+
+
+def _requests(session: Session, message: MessageRow) -> tuple[StageTwo, ...]:
+    """The complaints of which a message asks for stage 2, where nobody has decided."""
+    mine = (SuggestionRow.landlord == message.landlord, SuggestionRow.message_id == message.id)
+    asked = select(SuggestionRow.case_id).where(*mine, SuggestionRow.why == Why.STAGE_2)
+    undecided = (CaseRow.landlord == message.landlord, CaseRow.stage == STAGE_1)
+    found = select(CaseRow).where(*undecided, CaseRow.id.in_(asked)).order_by(CaseRow.id)
+    return tuple(
+        StageTwo(
+            case=CaseName(id=c.id, reference=c.reference, kind=c.kind, status=c.status),
+            acknowledge_by=_acknowledge_by(session, c),
+        )
+        for c in session.scalars(found)
+    )
+
+
+def _acknowledge_by(session: Session, case: CaseRow) -> Day | None:
+    mine = (ClockRow.landlord == case.landlord, ClockRow.case_id == case.id)
+    running = (ClockRow.name == ClockName.STAGE_2_ACKNOWLEDGEMENT, ClockRow.ended_at.is_(None))
+    clock = session.scalars(select(ClockRow).where(*mine, *running)).one_or_none()
+    return None if clock is None else clock.code or clock.target

@@ -1,19 +1,24 @@
 """What is asked of the record to find whose mail it is; of one landlord, always."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from classifier.labels import Hazard
-from intake.domain.case import ENDED, Status
+from intake.domain.case import ENDED, Action, Status
+from intake.domain.identity import Rung
+from intake.domain.thread import looks_sealed
 from intake.store.case_tables import CasePartyRow
+from intake.store.rows import find_one
 from intake.store.tables import (
     CaseMessageRow,
     CaseRow,
     ClockRow,
     DeliveryRow,
+    EventRow,
     HazardRow,
     LetterCaseRow,
     LetterRow,
@@ -27,8 +32,7 @@ MOST = 5  # cases that staff are shown beside a message
 
 def load_thread(session: Session, landlord: str, message_id: int) -> ThreadRow | None:
     """Return how a message stands; none for those older than that question."""
-    mine = (ThreadRow.landlord == landlord, ThreadRow.message_id == message_id)
-    return session.scalars(select(ThreadRow).where(*mine)).one_or_none()
+    return find_one(session, ThreadRow, landlord=landlord, message_id=message_id)
 
 
 def lock_thread(session: Session, landlord: str, message_id: int) -> ThreadRow | None:
@@ -51,18 +55,22 @@ def load_suggestions(session: Session, message: MessageRow) -> Sequence[Suggesti
 
 def load_envelopes(session: Session, message: MessageRow) -> tuple[list[str], list[str]]:
     """Return who handed a message over, and the addresses that it came to, by all its roads."""
-    rows = session.scalars(
-        select(DeliveryRow)
-        .join(MessageDeliveryRow, MessageDeliveryRow.delivery_id == DeliveryRow.id)
-        .where(
-            MessageDeliveryRow.landlord == message.landlord,
-            MessageDeliveryRow.message_id == message.id,
-        )
-        .order_by(DeliveryRow.id)
-    ).all()
-    came_to = [str(to) for row in rows for to in row.envelope.get("to", ())]
+    envelopes = _envelopes(session, message)
+    came_to = [str(to) for envelope in envelopes for to in envelope.get("to", ())]
     nobody = "<>"
-    return [str(row.envelope.get("from", "")).strip(nobody) for row in rows], came_to
+    return [str(envelope.get("from", "")).strip(nobody) for envelope in envelopes], came_to
+
+
+def load_came_to(session: Session, message: MessageRow) -> tuple[str, ...]:
+    """Return our own addresses that a message was brought to; what seals one stays out of it.
+
+    Of old mail only its header says where it went, others' addresses among ours: none is told.
+    """
+    live = (e for e in _envelopes(session, message) if e.get("source") != "import")
+    came_to = [str(to).casefold() for envelope in live for to in envelope.get("to", ())]
+    plain = (f"{to.partition('+')[0]}@{to.rpartition('@')[2]}" for to in came_to)
+    shown = (p if looks_sealed([to]) else to for p, to in zip(plain, came_to, strict=True))
+    return tuple(dict.fromkeys(shown))
 
 
 def find_letter(session: Session, landlord: str, own_ids: Sequence[str]) -> LetterRow | None:
@@ -133,6 +141,24 @@ def conversation(session: Session, cases: Sequence[CaseRow]) -> list[CaseRow]:
     return [case for case in found if case.status is not Status.RECORDED_IN_ERROR]
 
 
+def cases_of_the_same_words(session: Session, cases: Sequence[CaseRow]) -> list[CaseRow]:
+    """Return the cases that took up what opened these, which turned out to be errors."""
+    if not cases:
+        return []
+    messages = [case.message_id for case in cases]
+    bears = select(CaseMessageRow.case_id).where(CaseMessageRow.message_id.in_(messages))
+    right = (CaseRow.id.in_(bears), CaseRow.status != Status.RECORDED_IN_ERROR)
+    return _cases(session, cases[0].landlord, *right)
+
+
+def find_purged(session: Session, cases: Sequence[CaseRow]) -> set[int]:
+    """Return which of the cases hold no personal data any more, and nothing has come to since."""
+    ids = [case.id for case in cases]
+    last = (EventRow.case_id == CaseRow.id) & (EventRow.seq == CaseRow.seq)
+    purged = (CaseRow.id.in_(ids), EventRow.action == Action.PURGE)
+    return {*session.scalars(select(CaseRow.id).join(EventRow, last).where(*purged))}
+
+
 def is_participant(session: Session, cases: Sequence[CaseRow], party_id: int) -> bool:
     """Whether somebody has to do with one of the cases already."""
     mine = (
@@ -179,6 +205,31 @@ def is_overdue(session: Session, cases: Sequence[CaseRow], at: datetime) -> bool
     return session.scalars(select(ClockRow.id).where(*late)).first() is not None
 
 
+def is_confirmed(session: Session, message: MessageRow) -> bool:
+    """Whether staff have confirmed who writes from the address of a message."""
+    of_them = (
+        ThreadRow.landlord == message.landlord,
+        ThreadRow.rung == Rung.CONFIRMED,
+        MessageRow.party_id == message.party_id,
+    )
+    written = select(ThreadRow.id).join(MessageRow, MessageRow.id == ThreadRow.message_id)
+    return session.scalar(written.where(*of_them).limit(1)) is not None
+
+
+def trusted_threads(
+    session: Session, message: MessageRow
+) -> Sequence[tuple[ThreadRow, MessageRow]]:
+    """Return all from the address of a message that count as coming from whom staff confirmed."""
+    of_them = (
+        ThreadRow.landlord == message.landlord,
+        ThreadRow.rung.in_([Rung.CONFIRMED, Rung.MATCHED]),
+        MessageRow.party_id == message.party_id,
+    )
+    written = select(ThreadRow, MessageRow).join(MessageRow, MessageRow.id == ThreadRow.message_id)
+    rows = session.execute(written.where(*of_them).order_by(ThreadRow.id))
+    return [(thread, one) for thread, one in rows]
+
+
 def has_written_before(session: Session, message: MessageRow) -> bool:
     """Whether the same writer has written to this landlord before."""
     mine = (
@@ -187,6 +238,18 @@ def has_written_before(session: Session, message: MessageRow) -> bool:
         MessageRow.id != message.id,
     )
     return session.scalars(select(MessageRow.id).where(*mine).limit(1)).first() is not None
+
+
+def _envelopes(session: Session, message: MessageRow) -> Sequence[Mapping[str, Any]]:
+    return session.scalars(
+        select(DeliveryRow.envelope)
+        .join(MessageDeliveryRow, MessageDeliveryRow.delivery_id == DeliveryRow.id)
+        .where(
+            MessageDeliveryRow.landlord == message.landlord,
+            MessageDeliveryRow.message_id == message.id,
+        )
+        .order_by(DeliveryRow.id)
+    ).all()
 
 
 def _cases(session: Session, landlord: str, *which: ColumnElement[bool]) -> list[CaseRow]:

@@ -5,6 +5,7 @@ import pytest
 
 from bot.landlords import Configured, configure
 from bot.settings import SettingsError, load_landlords
+from intake.domain.message import Channel
 from intake.domain.sending import Limits
 from intake.domain.working_days import Nation
 
@@ -81,7 +82,13 @@ def test_everything_that_is_set_is_found(tmp_path: Path):
     )
     source = known.sources["posts"]
     assert (source.landlord, source.secret, source.body_only) == ("oak", "hunter2", True)
+    assert source.channel is Channel.SOCIAL
     assert source.fields == {"text": "data.words"}
+
+
+def test_a_source_can_report_answers_to_a_survey(tmp_path: Path):
+    known = read(OAK + SOURCE.replace("body_only", 'channel = "survey"\nbody_only'), tmp_path)
+    assert known.sources["posts"].channel is Channel.SURVEY
 
 
 def test_what_is_not_set_is_not_there(tmp_path: Path):

@@ -1,16 +1,27 @@
 """The house as the edge cases use it: what comes in, and what its staff see and do."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from bot.child import BoundedChild
 from bot.triage.presses import Filled, Pressed
 from bot.triage.views import button_value, step_value, triage_card
+from intake.channels.source import Source
 from intake.domain.case import Action, Kind
+from intake.domain.message import Channel
+from intake.domain.policy import load_policy
 from intake.domain.summary import CaseLine, MessageSummary
 from intake.store.casefile import load_casefile
-from tests.flows.test_doors import notify
-from tests.house import House
+from tests.builders import landlord
+from tests.flows.edge_rows import reads
+from tests.flows.test_doors import SECRET, notify
+from tests.house import House, configured, open_house
+
+EVE = datetime(2026, 12, 24, 16, 40, tzinfo=UTC)
 
 
 @dataclass
@@ -68,8 +79,43 @@ class Desk:
             assert await take(seen, values) is None
         await self.house.settle()
 
+    async def decide(self, step: str, of: int = 2, by: str = "Bo") -> None:
+        """Decide about a message that reads as a request for stage 2 of the first complaint."""
+        self.presses += 1
+        target = f"t{(await self.case()).id}"
+        value = f"{button_value(await self.see(of))}:{target}:{step}"
+        pressed = Pressed(value=value, by=by, key=f"p{self.presses}")
+        presses = self.house.heard.presses("oak")
+        await presses.ask(pressed)
+        await presses.take(pressed, {})
+        await self.house.settle()
+
+
+Opener = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+def opener_of(url: str, data: Path, child: BoundedChild) -> Opener:
+    """Return what opens the house at a moment, under a policy, with the judge that we ship."""
+
+    @asynccontextmanager
+    async def opener(at: datetime = EVE, policy: str = "ombudsman-code") -> AsyncIterator[Desk]:
+        source = Source(landlord="oak", secret=SECRET)
+        known = configured(source=source, oak=landlord(policy=load_policy(policy)))
+        survey = Source(landlord="oak", secret=SECRET, channel=Channel.SURVEY)
+        known = replace(known, sources={**known.sources, "survey": survey})
+        async with open_house(url, data, child, at, known, reads=reads) as house:
+            yield Desk(house)
+
+    return opener
+
 
 async def tweet(desk: Desk, text: str) -> None:
     post = {"id": "p1", "text": text, "author": "@cold_flat", "public": True}
     post["posted_at"] = desk.house.now.isoformat()
     assert (await notify(desk.house, post)).status_code == 202
+
+
+async def answer_survey(desk: Desk, text: str) -> None:
+    """Answer the landlord's survey, whose tool tells us."""
+    answer = {"id": "s1", "text": text, "author": "jo@example.org"}
+    assert (await notify(desk.house, answer, to="survey")).status_code == 202

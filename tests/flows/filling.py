@@ -11,6 +11,7 @@ from intake.domain.case import Action
 from intake.domain.compensation import Redress, Reply
 from intake.domain.correspondence import Bearing, Body, BreachStep, Reaction, Sender
 from intake.domain.exclusion import Weighed
+from intake.domain.identity import Writer
 from intake.domain.learning import Theme
 from intake.domain.life import Answer, Ground, Outcome
 from intake.domain.new_issue import Joining
@@ -37,6 +38,7 @@ CHOICES: Mapping[str, Sequence[StrEnum | str]] = {
     "weighed": [*Weighed],
     "theme": [*Theme],
     "help": [*Help],
+    "writer": [*Writer],
     "limit": [*Limit],
     "way": ["letter", "other"],
     "amount": ["80", "320.50", "1,250", "nought"],

@@ -44,6 +44,7 @@ LENGTH, TOGETHER = 50, 8
 BESIDE = (
     *(Action.OPEN, Action.CONFIRM, Action.UNDO, Action.RECORD_IN_ERROR, Action.PROMISE_LETTER),
     *(Action.LETTER_NOT_SENT, Action.LETTER_UNKNOWN, Action.LETTER_RETURNED, Action.FOLLOW_UP),
+    Action.SEND_COPY,
     *(Action.DISMISS_HAZARD, Action.RECORD_HAZARD, Action.REMIND, Action.RECALCULATE),
     *(Action.OVERRIDE_CHECK, Action.RECEIVE_EARLIER, Action.PURGE, Action.HIDE_MORE),
     *(Action.REVEAL, Action.HIDE_AGAIN, Action.CHECK_DOUBTS, Action.DEFINE),

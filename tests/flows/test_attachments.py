@@ -261,6 +261,17 @@ async def test_a_picture_is_shown_small_and_without_what_the_camera_wrote(opened
         assert '/files/oak/1/small"' in (await desk.get("/")).text
 
 
+async def test_a_picture_that_we_cannot_draw_says_so_and_can_be_saved(opened: Opener):
+    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64
+    async with opened() as (house, desk):
+        await bring(house, ("IMG_0001.HEIC", heic))
+        [file] = (await see(house)).attachments
+        assert (file.type, file.pictured) == ("image/heif", False)
+        page = (await desk.get("/")).text
+        assert "no preview: save it to look at it" in page
+        assert (await desk.get(f"/files/oak/{file.id}")).content == heic
+
+
 async def test_a_bomb_of_a_picture_harms_nobody(opened: Opener):
     bomb = io.BytesIO()
     Image.new("1", (20_000, 4_000)).save(bomb, "PNG")

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -38,13 +38,13 @@ async def see(house: House) -> MessageSummary:
     return await house.heard.presses("oak").see(1)
 
 
-async def notify(house: House, post: dict[str, object]) -> httpx.Response:
+async def notify(house: House, post: Mapping[str, object], to: str = "posts") -> httpx.Response:
     raw = json.dumps(post).encode()
     stamp = str(int(house.now.timestamp()))
     digest = hmac.new(SECRET.encode(), stamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
     headers = {"X-Timestamp": stamp, "X-Signature": f"sha256={digest}"}
     async with httpx.AsyncClient(base_url=house.web) as tool:
-        return await tool.post("/hooks/posts", content=raw, headers=headers)
+        return await tool.post(f"/hooks/{to}", content=raw, headers=headers)
 
 
 def post_of(house: House, **changed: object) -> dict[str, object]:

@@ -216,6 +216,11 @@ STEPS = [
         {"letter": "first", "what": "answered", "way": "other", "note": "By post"},
         ": answered",
     ),
+    (
+        Action.CHECK_WRITER,
+        {"writer": "confirmed", "evidence": "We rang back"},
+        "staff confirmed who writes",
+    ),
     (Action.REFER_ELSEWHERE, {"body": "cqc", "matter": "Staff"}, "Parts referred to CQC"),
     (
         Action.AGREE_ADJUSTMENT,
@@ -238,6 +243,8 @@ STEPS = [
         "2 complain together: 1 had a copy",
     ),
     (Action.NOTE_CONTACT, {"note": "She moved"}, "No letter can go by itself"),
+    (Action.HOLD, {"note": "A claim may be made"}, "*Legal hold*"),
+    (Action.RELEASE, {"note": "It was dropped"}, "No letter can go by itself"),
 ]
 
 

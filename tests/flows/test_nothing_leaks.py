@@ -25,16 +25,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.child import BoundedChild
+from bot.commands.audit import Verdict, verify_lines
+from bot.commands.import_trial import Trial
 from bot.commands.record_lines import case_lines
 from bot.logs import Facts, quieten
 from bot.triage import views
 from bot.triage.deciding import change_form, confirm_form
+from bot.triage.people_forms import Came
 from bot.triage.presses import Filled, Pressed, StalePressError
 from classifier.artefact import default_artefact
 from classifier.labels import Text
 from classifier.personal.redact import load_redact
 from intake.channels.source import Source
 from intake.domain.case import Action, Kind
+from intake.domain.correspondence import Bearing, Sender
 from intake.domain.people import Authority, Capacity, Replies
 from intake.domain.summary import MessageSummary
 from intake.store.casefile import find_cases, load_casefile
@@ -54,7 +58,7 @@ pytestmark = [
 ]
 SECRET = "between the tool and us"
 MOST_PAGES = 40
-REPRESENTATIVE = "adviser@advice.example"
+REPRESENTATIVE, COPIED = "adviser@advice.example", "mum@home.example"
 BODY = """Hello, my name is Priya Raghunathan. There is damp at 14 Larkfield Crescent, PR25 2LW.
 Nobody has come. Ring me on 07700 900101 or write to priya.r@example.net.
 I was born on 14/02/1987. My National Insurance number is AB 12 34 56 C.
@@ -189,6 +193,22 @@ class Walk:
             await presses.take(again, values | {"override": "It was checked by hand"})
         await self.house.settle()
 
+    async def respond(self) -> None:
+        """Answer the complaint, and let the letter go."""
+        self.house.later(minutes=5)
+        await self.house.settle()
+        message = await self.see(1)
+        [complaint] = [case for case in message.cases if case.kind is Kind.COMPLAINT]
+        answers = {
+            f"{part}_{number}": value
+            for number in range(1, len(complaint.issues) + 1)
+            for part, value in (("outcome", "upheld"), ("reasons", "Our policy says three days."))
+        }
+        answers |= {"decider": "Asha Bell", "remedy": "We apologise, and send a surveyor."}
+        await self.take(1, Kind.COMPLAINT, Action.RESPOND, **answers)
+        self.house.later(minutes=5)
+        await self.house.settle()
+
     async def crawl(self) -> None:
         """Open every page that a page of the desk leads to, but what hands out originals."""
         async with httpx.AsyncClient(base_url=self.house.desk, follow_redirects=True) as desk:
@@ -314,19 +334,7 @@ async def to_a_representative(walk: Walk) -> None:
         "address": REPRESENTATIVE,
     }
     await walk.take(1, Kind.COMPLAINT, Action.NOTE_REPRESENTATIVE, **found)
-    walk.house.later(minutes=5)
-    await walk.house.settle()
-    message = await walk.see(1)
-    [complaint] = [case for case in message.cases if case.kind is Kind.COMPLAINT]
-    answers = {
-        f"{part}_{number}": value
-        for number in range(1, len(complaint.issues) + 1)
-        for part, value in (("outcome", "upheld"), ("reasons", "Our policy says three days."))
-    }
-    answers |= {"decider": "Asha Bell", "remedy": "We apologise, and send a surveyor."}
-    await walk.take(1, Kind.COMPLAINT, Action.RESPOND, **answers)
-    walk.house.later(minutes=5)
-    await walk.house.settle()
+    await walk.respond()
 
 
 async def post_in_public(walk: Walk) -> None:
@@ -443,6 +451,75 @@ async def test_nothing_that_comes_out_says_what_was_planted(
     assert {"chat.postMessage", "chat.update", "views.open"} <= methods
     assert walk.out.leaks(BY_HAND)  # until it was hidden: the walk does see what is there
     assert walk.out.leaks(PLANTED) | walk.out.leaks(BY_HAND, since=hidden_from) == set()
+
+
+async def tell_unasked(walk: Walk) -> None:
+    """Let days go by: staff are reminded of dates, and told each morning what waits."""
+    heard, db = walk.house.heard, walk.house.record.db
+    await db.run(heard.telling(heard.boards()).promise)
+    for days in (1, 9, 2):
+        walk.house.later(days=days)
+        await walk.house.settle()
+    posted = str([call.args.get("metadata") for call in walk.slack.calls[walk.heard :]])
+    assert "nudge-" in posted
+    assert "digest-" in posted
+
+
+async def bring_people_in(walk: Walk) -> None:
+    """Put somebody who acts for the resident, a group and a letter from outside around a case."""
+    acts = {
+        "capacity": Capacity.RELATIVE,
+        "authority": Authority.SHOWN,
+        "evidence": "a signed form",
+        "wish": Replies.REPRESENTATIVE_FIRST,
+        "address": REPRESENTATIVE,
+        "copy_to": COPIED,
+    }
+    letter = {"sender": Sender.MP, "bearing": Bearing.COMPLAINT, "came": Came.THIS}
+    await walk.take(1, Kind.COMPLAINT, Action.NOTE_REPRESENTATIVE, **acts)
+    received = {"received_on": walk.house.now.date().isoformat()}
+    await walk.take(1, Kind.COMPLAINT, Action.NOTE_LETTER, **letter, **received)
+    await walk.take(
+        1, Kind.COMPLAINT, Action.NOTE_GROUP, members="The lead\nAnother", lead="The lead"
+    )
+    await walk.respond()
+
+
+def try_import_of(walk: Walk, folder: Path) -> None:
+    """Take what a trial of an old mailbox prints of the mail, line by line and as a whole."""
+    path = folder / "old.eml"
+    path.write_bytes(
+        mail().as_bytes().replace(b"\n\n", b"\nDate: Mon, 2 Feb 2026 09:00:00 +0000\n\n", 1)
+    )
+    redact, now = load_redact(default_artefact(), {}), walk.house.now
+    trial = Trial(landlord=landlord(), judge=judge, redact=redact, child=walk.child, now=now)
+    lines = list(trial.lines([path], lambda _: None))
+    assert [line["subject"] for line in lines] == ["Damp: ring [NAME 1] on [PHONE 1]"]
+    walk.out.add("the import's report", [*lines, *trial.tally.say("Oak")])
+
+
+async def test_what_staff_are_told_of_people_dates_copies_and_the_trail_says_nothing_either(
+    walk: Walk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    quieten()
+    caplog.set_level(logging.DEBUG)
+    await walk.house.post(mail())
+    await walk.house.settle()
+    await confirm(walk)
+    await tell_unasked(walk)
+    await bring_people_in(walk)
+    await walk.open_all_forms(1)
+    await walk.crawl()
+    walk.read_record()
+    trail = list(verify_lines(walk.house.record, "oak", Verdict()))
+    assert "the record holds" in trail[-1]
+    walk.out.add("heard audit verify", trail)
+    try_import_of(walk, tmp_path)
+    walk.hear_slack()
+    read_logs(walk, caplog)
+    assert {REPRESENTATIVE, COPIED} <= {each.recipients[0] for each in walk.relay.letters}
+    assert "copy" in str(walk.out.told).casefold()
+    assert walk.out.leaks(PLANTED) == set()
 
 
 async def test_a_copy_that_may_be_forwarded_says_less_than_staff_may_see(walk: Walk):

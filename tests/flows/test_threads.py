@@ -15,15 +15,20 @@ from sqlalchemy.orm import Session
 from bot.child import BoundedChild
 from bot.triage.presses import Filled, Pressed
 from bot.triage.threads import ATTACH, DISOWN, SEEN
-from bot.triage.views import button_value, triage_card
-from intake.domain.case import Kind, OvertakenError, Status
-from intake.domain.identity import Rung
+from bot.triage.views import button_value, step_value, triage_card
+from intake.domain.case import Action, Kind, OvertakenError, Status
+from intake.domain.identity import Content, Rung, Writer, may_send
 from intake.domain.summary import MessageSummary
 from intake.domain.thread import Standing, Way, Why
+from intake.domain.triage import IncompleteError
+from intake.purge import purge
+from intake.store.casefile import load_casefile
 from intake.store.lists import count_awaiting, find_awaiting, find_decided
+from intake.store.outlived import find_outlived
 from intake.store.tables import (
     CaseMessageRow,
     CaseRow,
+    ClockRow,
     JobRow,
     LetterRow,
     MessageRow,
@@ -192,6 +197,102 @@ async def test_staff_attach_a_strangers_answer_and_its_writer_is_of_the_case_fro
         await house.send("Are you there?", own_id="3", **stranger)
         assert thread(house, 3).standing is Standing.JOINED
         assert len(relay.letters) == went
+
+
+async def end(house: House) -> None:
+    """Have the resident withdraw what was acknowledged, and close the repair."""
+    ends = {Kind.COMPLAINT: Action.WITHDRAW, Kind.SERVICE_REQUEST: Action.CLOSE}
+    for case in house.cases():
+        seen = await see(house, case.message_id)
+        pressed = Pressed(
+            value=step_value(seen, f"c{case.id}", ends[case.kind]),
+            by="Asha",
+            key=f"end {case.id}",
+        )
+        await house.heard.presses("oak").take(pressed, {"note": "It is done"})
+        await house.settle()
+
+
+async def forget(house: House) -> None:
+    """Remove the personal data of all that has been kept as long as it is to be."""
+    house.later(days=366 * 7)
+    oak, db = landlord(**OURS), house.record.db
+    for matter in db.call(find_outlived, oak, now=house.now):
+        assert db.call(purge, oak, matter, by="heard purge", now=house.now) is not None
+    await house.settle()
+
+
+@pytest.mark.parametrize("sign", ["address", "letter", "reference"])
+@pytest.mark.parametrize("text", ["Nobody has come, again.", "The door is blue."])
+async def test_a_reply_to_a_case_whose_data_is_gone_is_a_matter_of_its_own(
+    opened: Opener, sign: str, text: str
+):
+    """32: it is not lost, and nothing of what was removed comes back or goes out."""
+    async with opened(receipt=True) as (house, relay):
+        letter = await acknowledge(house, relay)
+        await end(house)
+        await house.send("Thank you for the garden.", own_id="9", Subject="Garden")
+        await forget(house)
+        old, went = [case.reference for case in house.cases()[:2]], len(relay.letters)
+        about = {
+            "address": {"To": letter["Reply-To"]},
+            "letter": {"In-Reply-To": letter["Message-ID"]},
+            "reference": {"Subject": f"About {house.cases()[0].reference}"},
+        }
+        await house.send(text, own_id="3", **about[sign])
+        assert thread(house, 3).standing is Standing.NEW
+        new = [case for case in house.cases() if case.message_id == 3]
+        assert [case.status for case in new] == [Status.AWAITING_TRIAGE]
+        assert {case.received_at for case in new} == {house.now}
+        assert bears(house, 3) == {new[0].id}
+        found = (await see(house, 3)).thread
+        assert found is not None
+        assert {case.reference for case in found.suggested} <= {*old, house.cases()[2].reference}
+        assert {case.reference for case in found.suggested} & {*old}
+        assert "damp in the hall" not in await card(house, 3)
+        told = "".join(carried.raw.decode() for carried in relay.letters[went:])
+        assert "damp" not in told
+        assert not [reference for reference in old if reference in told]
+
+
+async def test_a_case_that_lives_on_takes_the_reply_though_its_neighbour_is_gone(opened: Opener):
+    """32: somebody joined it to the case after its purge, so it is looked after again."""
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        await end(house)
+        await house.send("Thank you for the garden.", own_id="9", Subject="Garden")
+        await forget(house)
+        await house.send("The door is blue.", own_id="3", To=letter["Reply-To"])
+        complaint = next(c for c in house.cases() if c.kind is Kind.COMPLAINT)
+        await take(house, f"t{complaint.id}", ATTACH, of=3)
+        await house.send("It is still blue.", own_id="4", To=letter["Reply-To"])
+        assert thread(house, 4).standing is Standing.JOINED
+        assert bears(house, 4) == {complaint.id}
+
+
+@pytest.mark.parametrize("sign", ["address", "letter", "own mail", "reference"])
+async def test_a_reply_to_what_was_merged_into_another_case_arrives_there(
+    opened: Opener, sign: str
+):
+    """32."""
+    async with opened(receipt=True) as (house, relay):
+        await acknowledge(house, relay)
+        kept = next(case for case in house.cases() if case.kind is Kind.COMPLAINT)
+        await house.send("Nobody has come.", own_id="2", Subject="Again")
+        receipt = message_from_bytes(relay.letters[-1].raw, policy=default)
+        merged = house.cases()[-1].reference
+        await take(house, f"t{kept.id}", ATTACH)
+        assert house.cases()[-1].status is Status.RECORDED_IN_ERROR
+        about = {
+            "address": {"To": receipt["Reply-To"]},
+            "letter": {"In-Reply-To": receipt["Message-ID"]},
+            "own mail": {"In-Reply-To": "<2@example.org>"},
+            "reference": {"Subject": f"About {merged}"},
+        }
+        await house.send("Nobody, still.", own_id="3", **about[sign])
+        assert thread(house, 3).standing is Standing.JOINED
+        assert bears(house, 3) == {kept.id}
+        assert len(house.cases()) == 3
 
 
 async def test_dissatisfaction_keeps_its_clock_where_the_case_does_not_cover_it(opened: Opener):
@@ -375,6 +476,57 @@ async def test_two_people_who_see_one_answer_are_told_of_each_other(opened: Open
         assert overtaken.value.last.by == "Asha"
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: Case",
+        "Out of office",
+        "Abwesenheitsnotiz",
+        "Autoodpowiedź",
+        "Allan o'r swyddfa",
+    ],
+)
+async def test_an_absence_that_only_its_subject_tells_of_is_known_where_it_answers_us(
+    opened: Opener, subject: str
+):
+    """46."""
+    async with opened(receipt=True) as (house, relay):
+        letter = await acknowledge(house, relay)
+        went, before = len(relay.letters), [(c.id, c.status) for c in house.cases()]
+        away = {"In-Reply-To": letter["Message-ID"], "Subject": subject}
+        await house.send("Nobody has come to work here.", own_id="2", **away)
+        assert thread(house).standing is Standing.JOINED
+        assert [(c.id, c.status) for c in house.cases()] == before
+        assert len(relay.letters) == went
+        assert "looks automatic (auto reply)" in await card(house)
+
+
+async def test_a_reply_to_a_closed_case_is_judged_anew_and_its_figures_stay(opened: Opener):
+    """42."""
+    async with opened() as (house, relay):
+        letter = await acknowledge(house, relay)
+        await end(house)
+        house.later(days=30)
+
+        def figures(session: Session) -> list[tuple[object, ...]]:
+            rows = session.scalars(select(ClockRow).where(ClockRow.case_id.in_([1, 2])))
+            facts = ["case_id", "name", "starts", "target", "code", "ended_at", "met", "met_target"]
+            return sorted(tuple(str(getattr(row, fact)) for fact in facts) for row in rows)
+
+        before = house.record.db.call(figures)
+        ended = [(c.status, c.received_at) for c in house.cases()]
+        answer = {"In-Reply-To": letter["Message-ID"]}
+        await house.send("Now the boiler is dead and I smell gas.", own_id="2", **answer)
+        assert "EMERGENCY" in await card(house)
+        assert [(c.status, c.received_at) for c in house.cases()[:2]] == ended
+        assert house.record.db.call(figures) == before
+        new = house.cases()[2:]
+        assert [(c.kind, c.received_at) for c in new] == [(Kind.SERVICE_REQUEST, house.now)]
+        await house.send("Nobody has come.", own_id="3", **answer)
+        assert [c.kind for c in house.cases()[3:]] == [Kind.COMPLAINT]
+        assert house.record.db.call(figures) == before
+
+
 async def test_staff_can_split_an_answer_into_a_case_of_its_own(opened: Opener):
     """42."""
     async with opened() as (house, relay):
@@ -440,6 +592,70 @@ async def test_only_our_own_edge_vouches_for_a_sender(opened: Opener, results: s
     async with opened() as (house, _):
         await house.send("There is damp.", **{"Authentication-Results": results})
         assert thread(house, 1).rung is rung
+
+
+async def find_writer(house: House, found: Writer, *, of: int = 1, by: str = "Asha") -> None:
+    """Say whether we know who wrote a message, and what shows it."""
+    seen = await see(house, of)
+    value = step_value(seen, f"c{seen.cases[0].id}", Action.CHECK_WRITER)
+    pressed = Pressed(value=value, by=by, key=f"{found}{of}{by}")
+    answer = {"writer": found, "evidence": "We rang the number in the tenancy"}
+    await house.heard.presses("oak").take(pressed, answer)
+    await house.settle()
+
+
+async def test_whom_staff_confirmed_is_known_later_by_the_address_that_is_answered(opened: Opener):
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        assert not may_send(thread(house, 1).rung, Content.CASE, pressed=False)
+        await find_writer(house, Writer.CONFIRMED)
+        assert thread(house, 1).rung is Rung.CONFIRMED
+        assert may_send(thread(house, 1).rung, Content.CASE, pressed=False)
+        assert "staff confirmed who writes" in await card(house, 1)
+        case = house.cases()[0]
+        file = house.record.db.call(load_casefile, case.reference, original=False)
+        assert file is not None
+        [event] = [e for e in file["events"] if e["action"] == Action.CHECK_WRITER]
+        assert (event["by"], event["at"]) == ("Asha", house.now.isoformat())
+        assert event["note"] == "confirmed: We rang the number in the tenancy"
+        await house.send("A tap drips in the damp.", own_id="2", Subject="Tap")
+        assert thread(house, 2).rung is Rung.MATCHED
+        assert "whose writer staff confirmed before" in await card(house, 2)
+        for number, headers in enumerate(
+            (
+                {"Reply-To": "max@else.example"},
+                {"From": "Jo Resident <jo@else.example>"},
+                {"To": "help@elm.example"},
+            ),
+            start=3,
+        ):
+            await house.send("There is damp.", own_id=str(number), **headers)
+            assert thread(house, number).rung in {Rung.SEEN, Rung.UNKNOWN}
+            assert not may_send(thread(house, number).rung, Content.CASE, pressed=False)
+
+
+async def test_what_was_confirmed_wrongly_counts_no_longer_nor_what_relied_on_it(opened: Opener):
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        await find_writer(house, Writer.CONFIRMED)
+        await house.send("A tap drips in the damp.", own_id="2", **{"Authentication-Results": PASS})
+        await find_writer(house, Writer.UNCONFIRMED, by="Bo")
+        assert [thread(house, number).rung for number in (1, 2)] == [Rung.SEEN, Rung.SEEN]
+        await house.send("There is damp.", own_id="3")
+        assert thread(house, 3).rung is Rung.SEEN
+
+
+async def test_who_writes_is_not_confirmed_without_a_word_on_what_shows_it(opened: Opener):
+    async with opened() as (house, relay):
+        await acknowledge(house, relay)
+        seen = await see(house, 1)
+        value = step_value(seen, f"c{seen.cases[0].id}", Action.CHECK_WRITER)
+        with pytest.raises(IncompleteError) as asked:
+            await house.heard.presses("oak").take(
+                Pressed(value=value, by="Asha", key="1"), {"writer": Writer.CONFIRMED}
+            )
+        assert set(asked.value.fields) == {"evidence"}
+        assert thread(house, 1).rung is Rung.UNKNOWN
 
 
 async def test_who_is_answered_elsewhere_stays_low_and_is_answered_there(opened: Opener):

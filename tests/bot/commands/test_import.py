@@ -1,10 +1,12 @@
 """`heard import`: old mailboxes into the record, and the trial that writes nothing."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import aiosmtplib
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
@@ -12,21 +14,33 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from bot.child import BoundedChild
-from bot.commands import import_, import_trial
+from bot.commands import import_, import_past, import_trial
 from bot.commands.import_ import ImportMailError, Mailbox, import_mail
 from bot.commands.import_trial import Trial
+from bot.record import LARGEST_ROW
 from bot.settings import DEMONSTRATION
 from bot.triage.presses import Filled, Pressed
 from bot.triage.views import button_value
 from classifier.artefact import ArtefactError
-from classifier.labels import Audience, Redaction, WithheldError
+from classifier.labels import (
+    Assessment,
+    Audience,
+    Hazard,
+    Label,
+    Redaction,
+    Text,
+    WithheldError,
+)
 from classifier.personal.redact import redact
+from intake.domain.calendar import load_calendar
 from intake.domain.case import Kind, Status
+from intake.domain.digest import Dates
 from intake.domain.message import Basis
 from intake.store.base import Base
 from intake.store.database import Database
+from intake.store.digests import load_digest
 from intake.store.tables import ClockRow, DeliveryRow, HoldingPenRow, JobRow, MessageRow
-from tests.builders import landlord
+from tests.builders import assessment, landlord, message
 from tests.house import House, configured, judge, open_house
 
 Row = TypeVar("Row", bound=Base)
@@ -164,6 +178,27 @@ async def test_a_press_brings_an_old_case_alive(imports: _Imports, tmp_path: Pat
     assert {"card", "letter", "remind"} <= imports.promised()
 
 
+async def test_no_morning_is_about_old_mail(imports: _Imports, tmp_path: Path):
+    await imports.take_in(
+        mailbox(tmp_path, mail(1, f"{WORDS} It smells of gas."), mail(2, day=None), mail(3))
+    )
+    house = imports.house
+    db, days = house.record.db, load_calendar().nations[OAK.nation]
+    digest = db.call(load_digest, "oak", days, now=house.now)
+    assert (digest.untriaged, digest.pen, digest.imported) == (0, 0, 2)
+    assert (digest.dates, digest.empty) == (Dates(), True)
+    await house.send(WORDS, own_id="live")
+    host, _, port = house.mail.rpartition(":")
+    await aiosmtplib.send(
+        b"no header\r\n", sender="a@example.org", recipients=["help@oak.example"],
+        hostname=host, port=int(port), start_tls=False,
+    )  # fmt: skip
+    await house.settle()
+    digest = db.call(load_digest, "oak", days, now=house.now)
+    assert (digest.untriaged, digest.pen, digest.imported) == (1, 1, 2)
+    assert not digest.empty
+
+
 async def test_live_mail_is_taken_in_as_any_other_but_dated_by_its_edge(
     imports: _Imports, tmp_path: Path
 ):
@@ -202,6 +237,37 @@ async def test_an_old_answer_joins_the_case_of_what_it_answers(imports: _Imports
     await imports.take_in(mailbox(tmp_path, mail(1), answer.replace(b"Message-ID: <1@", b"X: <1@")))
     assert (imports.count(MessageRow), len(imports.house.cases())) == (2, 2)
     assert imports.promised() == {"read", "assess"}
+
+
+async def test_a_large_mail_is_not_overtaken_by_its_answer(imports: _Imports, tmp_path: Path):
+    answer = mail(
+        1, "The door is blue.", Message_ID="<2@example.org>", References="<1@example.org>"
+    )
+    large = mail(1, f"{WORDS}\n{'damp ' * LARGEST_ROW}")
+    await imports.take_in(
+        mailbox(tmp_path, large, answer.replace(b"Message-ID: <1@", b"X: <1@"), mail(3))
+    )
+
+    def sizes(session: Session) -> list[bool]:
+        rows = session.scalars(select(DeliveryRow).order_by(DeliveryRow.id))
+        return [row.size > LARGEST_ROW for row in rows]
+
+    assert imports.house.record.db.call(sizes) == [True, False, False]
+    assert [case.message_id for case in imports.house.cases()] == [1, 1, 3, 3]
+
+
+async def test_an_import_leaves_no_row_of_what_could_not_be_kept(imports: _Imports, tmp_path: Path):
+    if imports.house.record.db.engine.dialect.name != "sqlite":
+        pytest.skip("a server's database keeps all bytes itself")
+    large = mail(2, f"{WORDS}\n{'damp ' * LARGEST_ROW}")
+    folder = imports.house.record.data / "files"
+    folder.parent.mkdir(exist_ok=True)
+    folder.write_text("a file, where a folder should be")
+    with pytest.raises(ImportMailError, match="NotKeptError"):
+        await imports.take_in(mailbox(tmp_path, mail(1), large, mail(3)))
+    assert imports.count(DeliveryRow) == 0
+    folder.unlink()
+    assert (await imports.take_in(mailbox(tmp_path, mail(1), large, mail(3)))).new == 3
 
 
 async def test_what_was_taken_for_old_and_comes_in_by_the_door_is_alive(
@@ -374,6 +440,110 @@ def test_what_nobody_had_to_answer_is_not_missed(
 ):
     [line], _ = trying(raw, folder=tmp_path, child=child, now=now)
     assert line["missed_complaint"] is False, why
+
+
+def chased(texts: Sequence[Text]) -> list[Assessment]:
+    """Read as the house does, and who asks again about an open request as dissatisfied."""
+    return [
+        assessment(evidence=()) if "any news" in text.words.casefold() and text.history.open_request
+        else one
+        for text, one in zip(texts, judge(texts), strict=True)
+    ]  # fmt: skip
+
+
+def follow_up(number: int, words: str, *, of: str, day: datetime, **fields: str) -> bytes:
+    return mail(1, words, day=day, Message_ID=f"<f{number}@example.org>", References=of, **fields)
+
+
+def answers_only(raw: bytes) -> bytes:
+    """A follow-up has one Message-ID: its own."""
+    return raw.replace(b"Message-ID: <1@example.org>\n", b"")
+
+
+@pytest.mark.parametrize("together", [1, 32])
+def test_a_follow_up_is_judged_with_the_history_of_its_case(
+    together: int,
+    tmp_path: Path,
+    child: BoundedChild,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(import_trial, "BATCH", together)
+    asked = follow_up(2, "Any news?", of="<1@example.org>", day=DAY + timedelta(days=3))
+    path = mailbox(
+        tmp_path,
+        mail(1, "There is damp in the hall."),
+        answers_only(asked),
+        mail(3, "Any news?"),
+        mail(4, "Any news?", References="<1@example.org>"),
+    )
+    trial = Trial(landlord=OAK, judge=chased, redact=redact, child=child, now=now)
+    lines = list(trial.lines([path], lambda _: None))
+    assert [line["band"] for line in lines] == ["unmarked", "marked", "unmarked", "unmarked"]
+    assert [line["missed_complaint"] for line in lines] == [False, True, False, False]
+    assert [clock["clock"] for clock in lines[1]["clocks"]] == [
+        "stage_1_acknowledgement",
+        "stage_1_response",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answered", "missed"),
+    [
+        pytest.param(False, [True, False], id="one complaint that nobody answered"),
+        pytest.param(True, [False, True], id="what was said after the answer"),
+    ],
+)
+def test_what_goes_on_about_a_complaint_is_counted_once(
+    tmp_path: Path,
+    child: BoundedChild,
+    now: datetime,
+    missed: list[bool],
+    *,
+    answered: bool,
+):
+    again = follow_up(
+        2, "Still nobody has come.", of="<1@example.org>", day=DAY + timedelta(days=9)
+    )
+    answer = [reply(1, DAY + timedelta(days=1))] * answered
+    lines, trial = trying(
+        mail(1), *answer, answers_only(again), folder=tmp_path, child=child, now=now
+    )
+    assert [line["missed_complaint"] for line in (lines[0], lines[-1])] == missed
+    assert len(trial.tally.missed) == 1
+
+
+def test_a_hazard_that_is_said_again_has_its_clocks_once_but_an_emergency_anew(
+    tmp_path: Path, child: BoundedChild, now: datetime
+):
+    def mould(texts: Sequence[Text]) -> list[Assessment]:
+        found = assessment(Label.SERVICE_REQUEST, hazards=(Hazard.DAMP_MOULD,))
+        return [judge([text])[0] if "gas" in text.words else found for text in texts]
+
+    mails = [
+        follow_up(n, words, of="<f1@example.org>", day=DAY + timedelta(days=n), **more)
+        for n, words, more in (
+            (1, "There is mould.", {}),
+            (2, "There is still mould.", {}),
+            (3, "It smells of gas.", {}),
+            (4, "It still smells of gas.", {}),
+            (5, "It smells of gas.", {"Auto-Submitted": "auto-replied"}),
+        )
+    ]
+    path = mailbox(tmp_path, *map(answers_only, mails))
+    trial = Trial(landlord=OAK, judge=mould, redact=redact, child=child, now=now)
+    clocks = [len(line["clocks"]) for line in trial.lines([path], lambda _: None)]
+    assert [bool(count) for count in clocks] == [True, False, True, True, False]
+
+
+def test_a_trial_remembers_so_many_mails_and_no_more(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(import_past, "MOST_REMEMBERED", 2)
+    past, view = import_past.Past(), assessment()
+    for number in range(3):
+        one = message(own_id=f"<{number}>")
+        past.note(one, past.opened(one, view, at=DAY), ends=[], answered=None)
+    known = [past.find(message(answers=(f"<{number}>",))) is not None for number in range(3)]
+    assert known == [False, True, True]
 
 
 def test_a_trial_says_what_would_be_no_message_and_why(

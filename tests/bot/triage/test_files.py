@@ -47,6 +47,20 @@ def test_a_file_of_no_known_type_is_said_without_one():
     assert about_file(line(type="")) == "2.1 MB; no virus found"
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        pytest.param({"type": "image/heic"}, True, id="of a telephone"),
+        pytest.param({"type": "image/jpeg", "pictured": True}, False, id="drawn"),
+        pytest.param({"type": "image/heic", "check": FileCheck.PENDING}, False, id="looked at"),
+        pytest.param({"type": "image/heic", "check": FileCheck.INFECTED}, False, id="a virus"),
+        pytest.param({"type": "application/pdf"}, False, id="no picture"),
+    ],
+)
+def test_a_picture_without_a_small_one_says_so(changed: dict[str, object], *, said: bool):
+    assert ("no preview" in about_file(line("a.jpg", **changed))) is said
+
+
 def test_a_long_list_is_cut_and_says_so():
     [block] = draw_files([line(f"{n}.txt") for n in range(14)])
     told = block["elements"][0]["text"]

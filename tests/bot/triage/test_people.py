@@ -159,7 +159,7 @@ def test_a_name_shows_in_no_card():
 
 def test_a_menu_holds_five_at_most_and_what_waits_for_triage_has_none():
     blocks = list(around_blocks(case_with(FULL), "step", "1:4:c7", now=NOW))
-    assert [len(block["accessory"]["options"]) for block in blocks] == [5, 4, 4]
+    assert [len(block["accessory"]["options"]) for block in blocks] == [5, 4, 5, 1]
     waiting = case_with(FULL, status=Status.AWAITING_TRIAGE)
     waits = list(around_blocks(waiting, "step", "1:4:c7", now=NOW))
     assert len(waits) == 3

@@ -15,6 +15,7 @@ from bot.triage.layout import (
     text_input,
 )
 from bot.triage.previews import overridden, preview_form
+from intake.domain.copies import Copy, Reader
 from intake.domain.letter import LetterKind, LetterText
 from intake.domain.letter_draft import Gravity, Problem
 from intake.domain.preview import Preview
@@ -107,3 +108,15 @@ def test_the_mark_of_a_letter_changes_with_its_words_and_its_reader():
     marks = {preview().digest, preview("Hi,\n").digest, preview(to="a@example.org").digest}
     assert len(marks) == 3
     assert preview_form(FORM, preview(), [], {})["private_metadata"].endswith(preview().digest)
+
+
+def test_who_has_a_copy_is_said_above_the_letter_and_makes_it_another():
+    copy = Copy(reader=Reader.REPRESENTATIVE, address="sally@example.org")
+    told = str(preview_form(FORM, preview(copy=copy), [], {}))
+    assert "To the resident; copy to whoever acts for the resident." in told
+    assert "The copy goes to sally@example.org" in told
+    posted = Copy(reader=Reader.RESIDENT, why="A copy for the resident must be posted: none")
+    told = str(preview_form(FORM, preview(copy=posted), [], {}))
+    assert "copy to the resident, which a person must post." in told
+    assert "⚠️ A copy for the resident must be posted: none" in told
+    assert len({preview(copy=each).digest for each in (copy, posted, None)}) == 3

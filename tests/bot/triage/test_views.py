@@ -194,3 +194,22 @@ def test_a_card_decided_blind_shows_what_was_decided(now: datetime):
     decided = a_message(now, id=BLIND, cases=(a_case(status=Status.LOGGED),))
     assert "ervice request" in shown(decided, now)
     assert "Nothing is proposed" not in shown(decided, now)
+
+
+def test_a_letter_that_waits_says_who_gets_what_and_a_copy_that_did_not_go_is_a_task(
+    now: datetime,
+):
+    both = "To the resident; copy to whoever acts for the resident."
+    waits = LetterLine(
+        kind=LetterKind.RESPONSE,
+        state=LetterState.WAITING,
+        send_at=now,
+        sent_at=None,
+        readers=both,
+    )
+    failed = replace(waits, kind=LetterKind.COPY, state=LetterState.FAILED, proof="550 no")
+    case = replace(a_case(status=Status.ACKNOWLEDGED), letter=waits, copy=failed)
+    card = shown(a_message(now, letter=waits, cases=(case,)), now)
+    assert card.count(both) == 2
+    assert "*A copy of a letter did not go by e-mail.* 550 no" in card
+    assert Action.GIVE_LETTER in replace(case, letter=None).steps

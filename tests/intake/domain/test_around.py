@@ -27,11 +27,14 @@ FULL = Around(
     letters=(LETTER,),
     adjustments=(AdjustmentLine(id=1, need=Need.AUDIO, review_on=date(2026, 9, 1)),),
     breaches=(BreachLine(id=1, report_by=None, decided=None),),
+    stopped=frozenset({"Damp"}),
 )
 
 
 def test_all_steps_are_offered_where_there_is_something_to_do():
-    assert set(FULL.steps(Kind.COMPLAINT, Status.LOGGED)) == AROUND
+    held = replace(FULL, held=True)
+    offered = [set(each.steps(Kind.COMPLAINT, Status.LOGGED)) for each in (FULL, held)]
+    assert offered == [AROUND - {Action.RELEASE}, AROUND - {Action.HOLD}]
     assert AROUND <= NOTED
 
 
@@ -50,6 +53,8 @@ def test_a_step_without_its_matter_is_not_offered():
         Action.ANSWER_LETTER,
         Action.REVIEW_ADJUSTMENT,
         Action.SEE_TO_BREACH,
+        Action.END_PROCEEDINGS,
+        Action.RELEASE,
     }
     of_dp = set(FULL.steps(Kind.DP_COMPLAINT, Status.LOGGED))
     assert of_dp.isdisjoint({Action.NOTE_GROUP, Action.RAISE_DATA_PROTECTION})

@@ -27,3 +27,4 @@ def test_a_digest_is_empty_when_nothing_waits():
     assert empty.empty
     assert not Digest(day=empty.day, dates=Dates(today=(running(6),))).empty
     assert not Digest(day=empty.day, dates=Dates(), pen=1).empty
+    assert Digest(day=empty.day, dates=Dates(), imported=900).empty

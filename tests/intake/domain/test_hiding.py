@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from classifier.labels import RedactedText, Redaction, Span
+from classifier.labels import Audience, RedactedText, Redaction, Span
+from classifier.personal.redact import redact
 from intake.domain.hiding import (
     HiddenPlace,
     Part,
@@ -21,6 +22,7 @@ from intake.domain.hiding import (
     places_of,
     plain,
     shown_again,
+    sparing,
     typed_pieces,
 )
 
@@ -120,6 +122,17 @@ def test_names_found_for_sure_are_known():
 )
 def test_a_name_known_from_elsewhere_is_hidden(text: str, shown: str):
     assert hide_names(Redaction(original=text), ["Hope", "Dean Smith"]).text == shown
+
+
+def test_a_placeholder_that_was_taken_before_is_not_taken_again():
+    shown = hide_names(Redaction(original="Dean Smith rang."), ["Dean Smith"], ["[NAME 4]"])
+    assert shown.text == "[NAME 5] rang."
+
+
+def test_a_redactor_can_spare_what_the_landlord_keeps():
+    read = sparing(redact, ["07700 900123"])
+    shown = read("Ring 07700 900123 or 07700 900456", audience=Audience.PUBLIC)
+    assert shown.text == "Ring 07700 900123 or [PHONE 2]"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a letter lacks is named with its provision, whatever it was written with."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -270,6 +271,24 @@ def test_the_residents_own_words_are_nobodys_blame():
     about = About(matters=(matter,), decided=DECIDED, on=ON)
     draft = make_draft(LetterKind.RESPONSE, letter, letter, about=about, landlord=landlord())
     assert "words that blame or hurt" not in told(draft)
+
+
+@pytest.mark.parametrize(
+    ("day", "doubted"),
+    [("23 January 2027", True), ("1 January 2028", True), ("25 January 2027", False)],
+    ids=["a Saturday", "New Year's Day", "a Monday"],
+)
+def test_a_day_off_that_is_promised_is_looked_at_again(day: str, *, doubted: bool):
+    text = written(LetterKind.RESPONSE).text.replace("20 January 2027", day)
+    problems = check_letter(drafted(LetterKind.RESPONSE, text), redact)
+    parts = {problem.part for problem in problems}
+    assert ("a promised day that is a day off" in parts) is doubted
+    assert stops(problems) == ()
+
+
+def test_where_no_nation_is_known_no_day_is_off():
+    draft = replace(drafted(LetterKind.RESPONSE, "We will come on 23 January 2027."), nation=None)
+    assert "a promised day that is a day off" not in told(draft)
 
 
 def test_a_letter_from_nobody_is_doubtful():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from intake.domain.message import UnreadableError
-from intake.domain.post import FIELDS, event_id, parse_post
+from intake.domain.post import FIELDS, event_id, parse_answer, parse_post
 
 POST: dict[str, object] = {
     "id": "p1",
@@ -40,6 +40,15 @@ def test_a_post_is_read():
     assert message.public
     assert message.reply_to == ""
     assert message.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("author", "reply_to"), [("jo@example.org", "jo@example.org"), ("Jo B", "")]
+)
+def test_an_answer_to_a_survey_is_private_and_answered_where_it_can_be(author: str, reply_to: str):
+    answer = parse_answer(post(author=author))
+    assert answer.text == "No heating for a week!"
+    assert (answer.public, answer.reply_to) == (False, reply_to)
 
 
 def test_a_source_has_its_own_names_for_the_parts():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.labels import Hazard
+from classifier.labels import Assessment, Band, Flag, Hazard, Label
 from intake.domain.case import Kind, Status
 from intake.domain.message import Automatic
 from intake.domain.reference import make_reference
@@ -10,6 +10,7 @@ from intake.domain.thread import (
     Matter,
     Standing,
     Way,
+    asks_for_stage_2,
     find_references,
     fresh_hazards,
     fresh_kinds,
@@ -17,6 +18,7 @@ from intake.domain.thread import (
     opens,
     standing_of,
 )
+from tests.builders import assessment
 
 ONE, TWO = make_reference(lambda _: "2"), make_reference(lambda _: "K")
 
@@ -84,6 +86,24 @@ def test_an_answer_opens_only_what_no_case_has_yet(
 ):
     matters = [Matter(kind=Kind.SERVICE_REQUEST, status=Status.LOGGED)]
     assert fresh_kinds(proposed, matters) == fresh
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "asks"),
+    [
+        (assessment(Label.COMPLAINT), Status.RESPONDED, True),
+        (assessment(Label.OTHER, band=Band.POSSIBLE), Status.CLOSED, True),
+        (assessment(Label.OTHER, flags={Flag.STAGE_2: 0.9}), Status.RESPONDED, True),
+        (assessment(Label.COMPLIMENT), Status.RESPONDED, False),
+        (assessment(Label.COMPLAINT), Status.ACKNOWLEDGED, False),
+    ],
+    ids=["dissatisfied", "perhaps", "asks for it", "pleased", "still open"],
+)
+def test_an_unhappy_answer_to_an_answered_complaint_asks_for_stage_2(
+    found: Assessment, status: Status, *, asks: bool
+):
+    matters = [Matter(kind=Kind.COMPLAINT, status=status)]
+    assert asks_for_stage_2(found, matters) is asks
 
 
 def test_a_request_that_is_closed_takes_no_more():

@@ -1,7 +1,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from intake.mail.trim import visible_text
+from intake.mail.trim import own_text, visible_text
+
+LINES = [">", "> a", "-- ", "--", "On Monday Oak wrote:", "", "b", "...", "\t"]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +76,7 @@ def test_a_huge_text_keeps_something_visible(text: str):
     assert visible_text(text).strip()
 
 
-@given(
-    st.lists(
-        st.sampled_from([">", "> a", "-- ", "--", "On Monday Oak wrote:", "", "b", "...", "\t"])
-    )
-)
+@given(st.lists(st.sampled_from(LINES)))
 def test_nothing_is_made_of_something_never(lines: list[str]):
     text = "\n".join(lines)
     visible = visible_text(text)
@@ -89,3 +87,29 @@ def test_nothing_is_made_of_something_never(lines: list[str]):
 @given(st.text())
 def test_any_text_that_says_something_stays_visible(text: str):
     assert bool(visible_text(text)) is bool(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        pytest.param("Hi\n--\nNobody has come.", "Hi\nNobody has come.", id="dashes"),
+        pytest.param("Hi\nRegards\nJo\n", "Hi\nRegards\nJo", id="a signature"),
+        pytest.param("Hi\nSent from my iPhone", "Hi", id="a phone"),
+        pytest.param("Hi\n> Nobody has come.", "Hi", id="a quote"),
+        pytest.param(
+            "Hi\nOn Mon, 2 Mar 2026 Oak <h@oak.example> wrote:\n> No", "Hi", id="an answer"
+        ),
+        pytest.param("Hi\n-----Original Message-----\nFrom: Oak\n\nNo.", "Hi", id="below a marker"),
+        pytest.param("Hi\nFrom: O\nSent: M\nTo: J\nSubject: S\n\nNo.", "Hi", id="below a header"),
+        pytest.param("On Monday he wrote:\nNobody.", "On Monday he wrote:\nNobody.", id="a story"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_what_a_person_wrote_is_all_but_quotes_and_what_programs_add(text: str, own: str):
+    assert own_text(text) == own
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_what_a_person_wrote_has_no_quote_and_no_line_that_opens_a_signature(lines: list[str]):
+    own = own_text("\n".join(lines)).split("\n")
+    assert set(own) <= {*lines, ""} - {">", "> a", "-- ", "--"}
