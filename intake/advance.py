@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from classifier.labels import Band
 from intake.beside import drop_request, find_requests, forget_request
 from intake.cases import CaseNotFoundError, Opening, link_cases, open_case
-from intake.clocks import note_moment, resume_clocks, set_case_clocks
+from intake.clocks import load_moments, note_moment, resume_clocks, set_case_clocks
 from intake.domain import case as rules
 from intake.domain.case import (
     ENDED,
     Action,
     CaseEvent,
+    ForbiddenError,
     InvalidTransitionError,
     Kind,
     OvertakenError,
@@ -24,6 +25,7 @@ from intake.domain.case import (
 from intake.domain.landlord import Landlord
 from intake.domain.lengths import london_day
 from intake.domain.life import (
+    STAGE_1,
     STAGE_2,
     Answer,
     check_closing,
@@ -105,7 +107,9 @@ def escalate(
 
 
 def take_up(session: Session, press: CasePress, landlord: Landlord, /, *, at: datetime) -> None:
-    """Take to stage 2 the complaint of which a message asks for it, from its day (Code 6.10).
+    """Take to stage 2 the complaint of which a message asks for it (Code 6.10).
+
+    It counts from the first message that asked, where nobody has found that it did not.
 
     Raises:
         OvertakenError: a letter about it waits, or somebody was first.
@@ -115,8 +119,8 @@ def take_up(session: Session, press: CasePress, landlord: Landlord, /, *, at: da
         return
     if find_pending(session, case) is not None:
         raise OvertakenError(A_LETTER_WAITS, last_event(session, [case]))
-    message = session.get_one(MessageRow, press.message_id)
-    request = Request(asked_on=london_day(message.received_at))
+    asked_at = load_moments(session, case)[Moment.STAGE2_REQUESTED]
+    request = Request(asked_on=london_day(asked_at))
     _escalate(session, case, press, request, landlord=landlord, at=at)
 
 
@@ -289,6 +293,9 @@ def _event(
 
 
 def _check_closing(session: Session, case: CaseRow) -> None:
+    if case.stage == STAGE_1 and find_requests(session, case):
+        why = "a message reads as a request for stage 2: decide on its card whether it is one"
+        raise ForbiddenError("6.10", why)
     if case.kind in {Kind.COMPLAINT, Kind.DP_COMPLAINT}:
         return
     bears = select(CaseMessageRow.message_id).where(CaseMessageRow.case_id == case.id)

@@ -223,7 +223,7 @@ def _find_answered(
     machine = message.automatic in MACHINES
     if not placed.joined or placed.by_staff or machine:
         return None
-    if not asks_for_stage_2(assessment, placed.matters):
+    if not asks_for_stage_2(assessment.band, assessment.flags, placed.matters):
         return None
     return find_answered(session, [*placed.joined, *placed.conversation], by=message.received_at)
 

@@ -11,12 +11,19 @@ from intake.cases import CaseNotFoundError, link_cases
 from intake.clocks import stop_clocks
 from intake.domain.case import Action, CaseEvent, Kind, OvertakenError, Status
 from intake.domain.landlord import Landlord
-from intake.domain.thread import Matter, Standing, fresh_kinds, takes_up
+from intake.domain.thread import (
+    MACHINES,
+    Matter,
+    Standing,
+    asks_for_stage_2,
+    fresh_kinds,
+    takes_up,
+)
 from intake.follow import join, lock_all, promise_card
 from intake.press import CasePress, begin, last_event, move_case
 from intake.redate import Earlier, receive_earlier
 from intake.store.case_tables import CasePartyRow, Role
-from intake.store.tables import CaseRow, MessageRow
+from intake.store.tables import AssessmentRow, CaseRow, MessageRow
 from intake.store.thread_tables import SuggestionRow, ThreadRow
 from intake.store.threads import conversation, load_thread
 
@@ -47,7 +54,7 @@ def attach(session: Session, press: CasePress, landlord: Landlord, /, *, at: dat
     covers = [Matter(kind=c.kind, status=c.status) for c in beside]
     fresh = fresh_kinds([case.kind for case in cases], covers)
     answered = None
-    if Kind.COMPLAINT in fresh:  # of one that was answered it asks for stage 2 (Code 6.10)
+    if _is_unhappy(session, message, covers):  # of an answered one it asks for stage 2 (Code 6.10)
         answered = find_answered(session, [target, *beside], by=message.received_at)
         fresh = tuple(k for k in fresh if answered is None or k is not Kind.COMPLAINT)
     ended = [case for case in cases if case.kind not in fresh]
@@ -123,6 +130,14 @@ def _count_from(
         later = case.received_at > ended.received_at
         if later and takes_up(Matter(kind=case.kind, status=case.status), ended.kind):
             receive_earlier(session, case, landlord, Earlier(ended.received_at, told, by, at))
+
+
+def _is_unhappy(session: Session, message: MessageRow, covers: Sequence[Matter]) -> bool:
+    """Whether a person's message would ask for stage 2, had it come from somebody of the case."""
+    mine = (AssessmentRow.landlord == message.landlord, AssessmentRow.message_id == message.id)
+    found = session.scalars(select(AssessmentRow).where(*mine)).one()
+    person = message.automatic not in MACHINES
+    return person and asks_for_stage_2(found.band, found.flags, covers)
 
 
 def _ask_for_stage_2(

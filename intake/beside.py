@@ -94,7 +94,7 @@ def note_request(
     """
     about = {"message_id": message.id, "case_id": case.id, "why": Why.STAGE_2}
     session.add(SuggestionRow(landlord=case.landlord, **about))
-    note_moment(session, case, Moment.STAGE2_REQUESTED, london_day(message.received_at))
+    _count_from_first(session, case)
     note = f"message {message.reference} reads as a request for stage 2: its clocks run"
     _note(session, case, note, by=HEARD, at=at)
     set_case_clocks(session, case, landlord, at=at)
@@ -116,19 +116,47 @@ def drop_request(
     session: Session, case: CaseRow, press: Press, landlord: Landlord, *, at: datetime
 ) -> None:
     """A person found that the message of a press asks for no stage 2: what ran never began."""
-    requests = find_requests(session, case)
-    for row in requests:
+    for row in find_requests(session, case):
         if row.message_id == press.message_id:
             session.delete(row)
-    forget_request(session, case)
-    left = [row.message_id for row in requests if row.message_id != press.message_id]
-    if left:
-        earliest = session.get_one(MessageRow, left[0])
-        note_moment(session, case, Moment.STAGE2_REQUESTED, london_day(earliest.received_at))
+    session.flush()
+    _count_from_first(session, case)
     reference = session.get_one(MessageRow, press.message_id).reference
     note = f"message {reference} asks for no stage 2"
     _note(session, case, note, by=press.by, at=at)
     set_case_clocks(session, case, landlord, at=at)
+
+
+def redate_requests(
+    session: Session, message: MessageRow, landlord: Landlord, *, told: str, at: datetime
+) -> None:
+    """Let a request for stage 2 that nobody has decided count from its message's new receipt."""
+    asked = select(SuggestionRow.case_id).where(
+        SuggestionRow.landlord == message.landlord,
+        SuggestionRow.message_id == message.id,
+        SuggestionRow.why == Why.STAGE_2,
+    )
+    mine = (CaseRow.landlord == message.landlord, CaseRow.stage == STAGE_1)
+    found = select(CaseRow).where(*mine, CaseRow.id.in_(asked)).order_by(CaseRow.id)
+    for case in session.scalars(found.with_for_update()).all():
+        _count_from_first(session, case)
+        _note(session, case, f"message {message.reference}: {told}", by=HEARD, at=at)
+        set_case_clocks(session, case, landlord, at=at)
+
+
+def _count_from_first(session: Session, case: CaseRow) -> None:
+    """Count from the earliest message that reads as a request; never from before the answer."""
+    moments, day = load_moments(session, case), None
+    for row in find_requests(session, case)[:1]:
+        received_at = session.get_one(MessageRow, row.message_id).received_at
+        day = london_day(
+            max(received_at, moments.get(Moment.RESPONDED, received_at), key=london_day)
+        )
+    if moments.get(Moment.STAGE2_REQUESTED) == day:
+        return
+    forget_request(session, case)
+    if day is not None:
+        note_moment(session, case, Moment.STAGE2_REQUESTED, day)
 
 
 def forget_request(session: Session, case: CaseRow) -> None:

@@ -1,7 +1,7 @@
 """Set, stop and resume the clocks of cases and hazards, and promise the reminders of them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from sqlalchemy import or_, select
@@ -221,10 +221,14 @@ def promise_reminder(session: Session, row: ClockRow, days: WorkingDays, *, at: 
 def promise_task(
     session: Session, case: CaseRow, task: Task, row_id: int, *, due: Due | None, at: datetime
 ) -> None:
-    """Promise a look at what is to be done by a day; one at a day that has moved does nothing."""
+    """Promise a look at what is to be done by a day; one at a day that has moved does nothing.
+
+    A moment is named in UTC, as the record gives it back.
+    """
     if due is None:
         return
-    day, when = due.isoformat(), at.isoformat()
+    day = (due.astimezone(UTC) if isinstance(due, datetime) else due).isoformat()
+    when = at.isoformat()
     payload = {"task": task, "row_id": row_id, "case_id": case.id, "due": day, "at": when}
     look = NewJob(
         landlord=case.landlord,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import RedactedText
-from intake.beside import drop_request
+from intake.beside import drop_request, find_answered, note_request
 from intake.cases import (
     FOLLOWS,
     SAME_MESSAGE,
@@ -34,6 +34,7 @@ from intake.letters import (
 from intake.press import Press, begin, last_event, move_case
 from intake.store.corrections import CorrectionRow
 from intake.store.tables import AssessmentRow, CaseRow, MessageRow
+from intake.store.thread_tables import SuggestionRow
 from intake.store.threads import load_suggestions
 from intake.told import Telling, record_told
 
@@ -92,6 +93,7 @@ def undo(session: Session, press: Press, landlord: Landlord, *, at: datetime) ->
             continue  # raised later, and decided then
         move_case(session, case, Action.UNDO, press, at=at)
         resume_clocks(session, case, landlord, at=at)
+    _ask_again(session, _message(session, press), landlord, at=at)
 
 
 def mark_sent(session: Session, press: Press, landlord: Landlord, *, at: datetime) -> None:
@@ -132,7 +134,21 @@ def _drop_requests(
     found = session.scalars(select(CaseRow).where(*mine).with_for_update()).all()
     for case in found:
         drop_request(session, case, press, landlord, at=at)
+        about = {"message_id": message.id, "case_id": case.id, "why": Why.NO_STAGE_2}
+        session.add(SuggestionRow(landlord=message.landlord, **about))
     return found
+
+
+def _ask_again(session: Session, message: MessageRow, landlord: Landlord, *, at: datetime) -> None:
+    """What was ended by a decision that is undone runs again: the message may ask for stage 2."""
+    for row in load_suggestions(session, message):
+        if row.why is Why.NO_STAGE_2:
+            mine = (CaseRow.landlord == message.landlord, CaseRow.id == row.case_id)
+            case = session.scalars(select(CaseRow).where(*mine).with_for_update()).one()
+            session.delete(row)
+            session.flush()
+            if find_answered(session, [case], by=message.received_at) is not None:
+                note_request(session, case, message, landlord, at=at)
 
 
 def _record(

@@ -14,6 +14,7 @@ from intake.domain.clock import LONDON
 from intake.domain.identity import Known, Rung, Writer, rung_of
 from intake.domain.landlord import Landlord
 from intake.domain.lengths import london_day
+from intake.domain.life import folded
 from intake.domain.people import (
     Authority,
     Contact,
@@ -66,13 +67,14 @@ def represent(
     check_representation(found)
     answerable = find_replies(found, landlord.policy)
     message = _message(session, case)
+    known = find_row(session, case, RepresentationRow)
     if found.authority is Authority.NOT_NEEDED:
         set_writer(session, case, message, Role.RESIDENT)
+    elif known is not None and _is_another(known, found):
+        set_writer(session, case, message, Role.CORRESPONDENT)  # nothing says that they wrote
     elif stands_in(session, case, message):
         set_writer(session, case, message, Role.REPRESENTATIVE)
-    row = find_row(session, case, RepresentationRow) or RepresentationRow(
-        landlord=case.landlord, case_id=case.id
-    )
+    row = known or RepresentationRow(landlord=case.landlord, case_id=case.id)
     row.capacity, row.authority, row.name = found.capacity, found.authority, found.name
     row.evidence, row.wish = found.evidence, found.wish
     row.replies, row.why = answerable.replies, answerable.why
@@ -86,6 +88,12 @@ def represent(
     )
     move_case(session, case, Action.NOTE_REPRESENTATIVE, press, at=at, note=note.strip())
     readdress(session, case)
+
+
+def _is_another(known: RepresentationRow, found: Representation) -> bool:
+    """Whether somebody else acts for the resident now; a name may be left out."""
+    names = {folded(name) for name in (known.name, found.name) if name.strip()}
+    return known.capacity != found.capacity or len(names) > 1
 
 
 def check_writer(

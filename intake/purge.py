@@ -14,6 +14,7 @@ from intake.cases import add_event
 from intake.domain.case import Action, move
 from intake.domain.landlord import Landlord
 from intake.follow import promise_card
+from intake.store.case_tables import CasePartyRow, Role
 from intake.store.outlived import (
     Matter,
     find_caseless,
@@ -95,6 +96,9 @@ def load_own_ids(session: Session, landlord: Landlord, messages: Sequence[int]) 
 def _empty(session: Session, whose: Whose) -> None:
     mine = (MessageRow.landlord == whose.landlord, MessageRow.id.in_(whose.messages))
     parties = set(session.scalars(select(MessageRow.party_id).where(*mine)))
+    copied = (CasePartyRow.case_id.in_(whose.cases), CasePartyRow.role == Role.COPIED)
+    parties |= set(session.scalars(select(CasePartyRow.party_id).where(*copied)))
+    session.execute(delete(CasePartyRow).where(CasePartyRow.landlord == whose.landlord, *copied))
     empty(session, whose)
     _forget(session, whose.landlord, parties)
     session.flush()
@@ -126,6 +130,9 @@ def _hangs(session: Session, message_id: int) -> bool:
 def _forget(session: Session, landlord: str, parties: set[int]) -> None:
     """Forget the people of whom nothing is left that was not purged."""
     kept = select(MessageRow.party_id).where(MessageRow.landlord == landlord, has_bytes())
-    gone = (PartyRow.landlord == landlord, PartyRow.id.in_(parties), PartyRow.id.not_in(kept))
-    for party in session.scalars(select(PartyRow).where(*gone)):
+    copied = select(CasePartyRow.party_id).where(
+        CasePartyRow.landlord == landlord, CasePartyRow.role == Role.COPIED
+    )
+    gone = (PartyRow.id.in_(parties), PartyRow.id.not_in(kept), PartyRow.id.not_in(copied))
+    for party in session.scalars(select(PartyRow).where(PartyRow.landlord == landlord, *gone)):
         party.address, party.name = f"purged:{party.id}", ""

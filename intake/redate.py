@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.beside import redate_requests
 from intake.cases import add_event
 from intake.clocks import compute, set_case_clocks, set_hazard_clocks
 from intake.domain.case import HEARD, Action, move
@@ -48,6 +49,7 @@ def redate(
     for case in session.scalars(dated.with_for_update()).all():
         receive_earlier(session, case, landlord, Earlier(message.received_at, told, HEARD, at))
     _redate_hazards(session, message, before, landlord, at=at)
+    redate_requests(session, message, landlord, told=told, at=at)
     seen = (AssessmentRow.landlord == message.landlord, AssessmentRow.message_id == message.id)
     for assessment in session.scalars(select(AssessmentRow).where(*seen)):
         assessment.acknowledge_by = last_day_to_acknowledge(session, message, landlord)

@@ -27,6 +27,8 @@ RUNG_WORDS = {
     Rung.CONFIRMED: "staff confirmed who writes",
     Rung.MATCHED: "from an address whose writer staff confirmed before",
 }
+#: Anybody can write in somebody's name.
+MAY_BE_FORGED = "; whether this mail comes from there is not verified"
 WAY_WORDS = {
     Way.BOUNCE_ADDRESS: "it came to the address of a letter",
     Way.REPLY_ADDRESS: "it came to the case's own address",
@@ -41,6 +43,7 @@ WHY_WORDS = {
     Why.REFERENCE: "its subject quotes the reference",
     Why.SAME_SENDER: "the same address wrote about it",
     Why.STAGE_2: "it reads as a request for stage 2",
+    Why.NO_STAGE_2: "it read as a request for stage 2, and is none",
 }
 TITLES = {
     ATTACH: "Attach to a case",
@@ -85,7 +88,8 @@ def thread_facts(message: MessageSummary) -> Iterator[str]:
         staff = "verified" if thread.proven else "not verified"
         yield f"passed on by staff ({staff}); who wrote it first is not verified"
     if not message.automatic:
-        yield RUNG_WORDS[thread.rung]
+        forged = thread.rung is Rung.MATCHED and not thread.proven
+        yield RUNG_WORDS[thread.rung] + MAY_BE_FORGED * forged
     elif thread.why_automatic:
         yield f"because of: {thread.why_automatic}"
 

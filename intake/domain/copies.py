@@ -49,8 +49,8 @@ class Known:
 
     #: What staff put on record for copies.
     recorded: str = field(default="", repr=False)
-    #: Who wrote the message, from where, and whether that address is confirmed.
-    writer: Reader
+    #: Who wrote the message, if it was either; from where, and whether that address is confirmed.
+    writer: Reader | None
     written_from: str = field(default="", repr=False)
     confirmed: bool = False
     #: Why nobody is written to by e-mail: nobody can be, or something else was agreed.

@@ -1,11 +1,11 @@
 """Which case a message belongs to, and what it opens beside that. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from classifier.labels import Assessment, Band, Flag, Hazard
+from classifier.labels import Band, Flag, Hazard
 from intake.domain.case import Kind, Status
 from intake.domain.message import Automatic
 from intake.domain.reference import MalformedReferenceError, parse_reference
@@ -52,6 +52,8 @@ class Why(StrEnum):
     SAME_SENDER = "same_sender"
     #: It reads as a request for stage 2 of that complaint, whose stage 1 was answered.
     STAGE_2 = "stage_2"
+    #: It read so, and whoever triaged it found that it is something else; that can be undone.
+    NO_STAGE_2 = "no_stage_2"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,13 +127,13 @@ def fresh_kinds(proposed: Iterable[Kind], matters: Sequence[Matter]) -> tuple[Ki
     )
 
 
-def asks_for_stage_2(assessment: Assessment, matters: Sequence[Matter]) -> bool:
+def asks_for_stage_2(band: Band, flags: Collection[str], matters: Sequence[Matter]) -> bool:
     """Whether an answer may ask for stage 2 of a complaint that was answered.
 
     It needs no reason and no form of words (Code 6.10, 6.12): dissatisfaction that is only
     possible is enough for a person to be asked, while the clock runs.
     """
-    dissatisfied = assessment.band is not Band.UNMARKED or Flag.STAGE_2 in assessment.flags
+    dissatisfied = band is not Band.UNMARKED or Flag.STAGE_2 in flags
     return dissatisfied and not any(takes_up(matter, Kind.COMPLAINT) for matter in matters)
 
 

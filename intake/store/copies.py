@@ -20,6 +20,7 @@ from intake.store.threads import load_thread
 
 KEY = "copy:"
 NOBODY = "nobody can be written to"
+WROTE_AS = {Role.RESIDENT: Reader.RESIDENT, Role.REPRESENTATIVE: Reader.REPRESENTATIVE}
 
 
 def load_copy(session: Session, letter: LetterRow, cases: Sequence[CaseRow]) -> Copy | None:
@@ -89,10 +90,9 @@ def find_copy_to_give(session: Session, case: CaseRow) -> LetterRow | None:
 def _known(session: Session, case: CaseRow, message: MessageRow, acts: RepresentationRow) -> Known:
     thread = load_thread(session, case.landlord, message.id)
     rung = thread.rung if thread is not None else Rung.UNKNOWN
-    writes_for = find_writer(session, case, message).role is Role.REPRESENTATIVE
     return Known(
         recorded=_recorded(session, case),
-        writer=Reader.REPRESENTATIVE if writes_for else Reader.RESIDENT,
+        writer=WROTE_AS.get(find_writer(session, case, message).role),
         written_from=message.reply_to,
         confirmed=rung.height >= Rung.DOMAIN.height,
         barred=_barred(session, case, acts),

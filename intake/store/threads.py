@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from classifier.labels import Hazard
 from intake.domain.case import ENDED, Action, Status
 from intake.domain.identity import Rung
-from intake.domain.thread import looks_sealed
 from intake.store.case_tables import CasePartyRow
 from intake.store.rows import find_one
 from intake.store.tables import (
@@ -62,15 +61,14 @@ def load_envelopes(session: Session, message: MessageRow) -> tuple[list[str], li
 
 
 def load_came_to(session: Session, message: MessageRow) -> tuple[str, ...]:
-    """Return our own addresses that a message was brought to; what seals one stays out of it.
+    """Return our own addresses that a message was brought to, without what follows a `+` in them.
 
-    Of old mail only its header says where it went, others' addresses among ours: none is told.
+    That seals one of ours, or is any sender's words. Of old mail only its header says where it
+    went, others' addresses among ours: none is told.
     """
     live = (e for e in _envelopes(session, message) if e.get("source") != "import")
-    came_to = [str(to).casefold() for envelope in live for to in envelope.get("to", ())]
-    plain = (f"{to.partition('+')[0]}@{to.rpartition('@')[2]}" for to in came_to)
-    shown = (p if looks_sealed([to]) else to for p, to in zip(plain, came_to, strict=True))
-    return tuple(dict.fromkeys(shown))
+    came_to = (str(to).casefold().rpartition("@") for e in live for to in e.get("to", ()))
+    return tuple(dict.fromkeys(f"{to.partition('+')[0]}@{domain}" for to, _, domain in came_to))
 
 
 def find_letter(session: Session, landlord: str, own_ids: Sequence[str]) -> LetterRow | None:

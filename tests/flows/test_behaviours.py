@@ -70,6 +70,7 @@ TABLE: Mapping[int, Sequence[Test]] = {
     26: [
         mail.test_26_one_mail_to_two_addresses_is_one_case_with_both_on_record,
         mail.test_26_the_card_names_our_addresses_that_it_came_to_and_counts_the_others,
+        mail.test_26_what_a_sender_put_behind_the_plus_of_our_address_is_not_shown,
         mail.test_26_the_card_says_where_we_were_only_copied_in,
     ],
     27: [threads.test_the_same_mail_to_two_landlords_is_a_case_in_each],

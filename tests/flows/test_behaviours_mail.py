@@ -259,6 +259,15 @@ async def test_26_the_card_names_our_addresses_that_it_came_to_and_counts_the_ot
         assert "aaaaaaaaaaaaaaaa" not in drawn
 
 
+async def test_26_what_a_sender_put_behind_the_plus_of_our_address_is_not_shown(opened: Opener):
+    async with opened() as house:
+        await bring(house, HEAD + WORDS, to="help+Marlowe.07700900123@oak.example")
+        seen = await house.heard.presses("oak").see(1)
+        drawn = str(triage_card(seen, now=house.now).blocks)
+        assert "to help@oak.example" in drawn
+        assert "marlowe" not in drawn.casefold()
+
+
 @pytest.mark.parametrize(
     ("header", "told"),
     [

@@ -302,7 +302,42 @@ async def test_a_copy_follows_the_address_on_record_there_and_back(opened: Opene
         desk.relay.answers["RCPT"] = "451 4.3.0 later"
         for facts in (second, first):
             await desk.take(Action.NOTE_REPRESENTATIVE, facts)
+            desk.house.later(minutes=20)
+            await desk.house.settle()
         desk.relay.answers.clear()
         desk.house.later(hours=1)
         await desk.house.settle()
         assert [to for to, _ in desk.sent()] == [MOTHER, "a@shelter.example"]
+
+
+async def test_what_a_mail_server_says_of_an_address_on_record_shows_no_such_address(
+    opened: Opener,
+):
+    async with opened(undo=timedelta(seconds=30)) as desk:
+        assert desk.relay is not None
+        await desk.represented(TO_MOTHER | {"copy_to": "mabel.marlowe@shelter.example"})
+        desk.house.later(minutes=1)
+        await do_due(desk.house.record.db, desk.house.lanes[2], clock=desk.house.clock)
+        desk.relay.answers["RCPT"] = "550 5.1.1 <Mabel.Marlowe@shelter.example>: no mabel.marlowe"
+        card = await desk.card()
+        assert "A copy of a letter did not go by e-mail" in card
+        assert "550 5.1.1" in card
+        assert "marlowe" not in card.casefold()
+        assert "marlowe" not in str(await desk.file()).casefold()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"capacity": "solicitor", "name": "Bell"}, {"name": "Mary Bell"}],
+    ids=["as something else", "somebody else"],
+)
+async def test_whoever_wrote_has_no_copy_once_another_acts_for_the_resident(
+    opened: Opener, other: dict[str, str]
+):
+    async with opened() as desk:
+        await desk.represented(TO_MOTHER | {"name": "Sally Jones"})
+        count = len(desk.sent())
+        await desk.take(Action.NOTE_REPRESENTATIVE, TO_MOTHER | other)
+        await desk.take(Action.RESPOND, ANSWER)
+        assert [to for to, _ in desk.sent()][count:] == [MOTHER]
+        assert "A copy of a letter did not go by e-mail" in await desk.card()

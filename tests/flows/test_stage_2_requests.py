@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,14 +15,17 @@ from bot.triage.presses import Filled, Pressed, StalePressError
 from bot.triage.threads import ATTACH, SEEN, TAKE_UP, TURN_DOWN
 from bot.triage.views import button_value
 from classifier.labels import Assessment, Flag, Hazard, Label, Text
+from intake import advance
 from intake.cases import CaseNotFoundError
-from intake.domain.case import Action, Kind, OvertakenError, Status
+from intake.domain.case import Action, ForbiddenError, Kind, OvertakenError, Status
 from intake.domain.letter import LetterKind, LetterState
 from intake.domain.policy import load_policy
+from intake.press import CasePress
 from intake.store.lists import count_awaiting, find_awaiting
 from intake.store.tables import LetterRow
 from tests.builders import assessment, landlord
 from tests.flows.edge_desk import Desk
+from tests.flows.test_bounces import bring
 from tests.house import configured, judge, open_house
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -34,7 +38,13 @@ ANSWER = {
 }
 UNHAPPY = "Nobody has helped. Not happy."
 ANSWERS_US = {"In-Reply-To": "<1@example.org>"}
+HEAD = (
+    b"From: Jo Resident <jo@example.org>\r\nTo: help@oak.example\r\nSubject: My home\r\n"
+    b"Message-ID: <2@example.org>\r\nIn-Reply-To: <1@example.org>\r\n\r\n"
+)
 GAS = "Nobody has helped, and I smell gas."
+CLOSING = CasePress(landlord="oak", message_id=1, case_id=0, version=0, by="Bo", key="close")
+ASKS = "Please take it to the next stage."
 Opener = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
@@ -42,7 +52,9 @@ def reads(texts: Sequence[Text]) -> list[Assessment]:
     """Read as the house does, and gas with what else is said."""
     danger = {"flags": {Flag.EMERGENCY: 0.99}, "hazards": (Hazard.EXPLOSIONS,)}
     gas = assessment(Label.SERVICE_REQUEST, Label.COMPLAINT, evidence=(), **danger)
-    return [gas if text.words.strip() == GAS else judge([text])[0] for text in texts]
+    asks = assessment(Label.OTHER, evidence=(), flags={Flag.STAGE_2: 0.9})
+    known = {GAS: gas, ASKS: asks}
+    return [known.get(text.words.strip()) or judge([text])[0] for text in texts]
 
 
 @pytest.fixture
@@ -172,12 +184,15 @@ async def test_a_hazard_in_it_is_on_the_same_card_and_confirming_that_leaves_the
         assert desk.house.record.db.call(count_awaiting) == 0
 
 
-async def test_a_strangers_unhappy_answer_becomes_a_request_once_staff_attach_it(opened: Opener):
+@pytest.mark.parametrize("words", [UNHAPPY, ASKS], ids=["unhappy", "it asks, without a reason"])
+async def test_a_strangers_unhappy_answer_becomes_a_request_once_staff_attach_it(
+    opened: Opener, words: str
+):
     async with opened() as desk:
         reference = (await desk.case()).reference
         named = {"From": "Max <max@else.example>", "Subject": f"About {reference}"}
-        await desk.house.send(UNHAPPY, own_id="2", **named)
-        assert (await desk.see(2)).kinds == (Kind.COMPLAINT,)
+        await desk.house.send(words, own_id="2", **named)
+        assert (Kind.COMPLAINT in (await desk.see(2)).kinds) is (words == UNHAPPY)
         value = f"{button_value(await desk.see(2))}:t{(await desk.case()).id}:{ATTACH}"
         await desk.house.heard.presses("oak").take(Pressed(value=value, by="Bo", key="a"), {})
         assert (await desk.see(2)).kinds == ()
@@ -259,3 +274,67 @@ async def test_only_a_message_that_asks_can_be_taken_up(opened: Opener):
         split = Filled(kinds=(Kind.COMPLAINT,), issues="Nobody came", outcome="A visit")
         pressed = Pressed(value=button_value(await desk.see(2)), by="Bo", key="3")
         await presses.confirm(pressed, split)
+
+
+@pytest.mark.parametrize("kind", [Kind.COMPLAINT, Kind.COMMENT])
+async def test_undoing_what_ended_a_request_lets_it_run_again(opened: Opener, kind: Kind):
+    async with opened() as desk:
+        await desk.house.send(UNHAPPY, own_id="2", **ANSWERS_US)
+        before, presses = await running(desk), desk.house.heard.presses("oak")
+        filled = Filled(kinds=(kind,), issues="Nobody came", outcome="A visit")
+        value = button_value(await desk.see(2))
+        await presses.confirm(Pressed(value=value, by="Asha", key="1"), filled)
+        value = button_value(await presses.see(2))  # its letter has not gone yet
+        await presses.undo(Pressed(value=value, by="Asha", key="2"))
+        assert await running(desk) == before
+        assert "Proposed: take Complaint" in await desk.card(2)
+
+
+async def test_nobody_closes_a_complaint_before_a_request_for_stage_2_is_decided(opened: Opener):
+    async with opened() as desk:
+        await desk.house.send(UNHAPPY, own_id="2", **ANSWERS_US)
+        before = await running(desk)
+        press = replace(CLOSING, case_id=(await desk.case()).id, version=(await desk.see()).version)
+        note, at = "All was done", desk.house.now
+        oak = desk.house.record.configured.landlords["oak"]
+
+        def close(session: Session) -> None:
+            advance.advance(session, press, oak, action=Action.CLOSE, note=note, at=at)
+
+        with pytest.raises(ForbiddenError, match="reads as a request for stage 2"):
+            desk.house.record.db.call(close)
+        assert await running(desk) == before
+        await desk.decide(TURN_DOWN)
+        await desk.take(Action.CLOSE, {"note": note})
+        assert (await desk.case()).status is Status.CLOSED
+
+
+async def test_whoever_takes_up_the_later_of_two_requests_counts_from_the_earlier(opened: Opener):
+    async with opened() as desk:
+        await desk.house.send(UNHAPPY, own_id="2", **ANSWERS_US)
+        before = await running(desk)
+        desk.house.later(days=1)
+        await desk.house.send(UNHAPPY + " Again.", own_id="3", **ANSWERS_US)
+        await desk.decide(TAKE_UP, of=3)
+        assert await running(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("days", "owed"),
+    [(1, "2027-01-19"), (5, "2027-01-18")],
+    ids=["a day earlier", "before the answer, from which it counts then"],
+)
+async def test_a_request_that_had_reached_us_earlier_counts_from_then(
+    opened: Opener, days: int, owed: str
+):
+    async with opened() as desk:
+        mail = HEAD + UNHAPPY.encode() + b"\r\n"
+        await bring(desk.house, b"Received: by mx; today\r\n" + mail)
+        assert (await running(desk))["stage_2_acknowledgement"] == "2027-01-20"
+        desk.house.later(days=-days)
+        await bring(desk.house, b"Received: by mx; yesterday\r\n" + mail)
+        desk.house.later(days=days)
+        assert (await running(desk))["stage_2_acknowledgement"] == owed
+        assert "had reached us" in (await desk.file())["events"][-1]["note"]
+        await desk.decide(TAKE_UP)
+        assert (await running(desk))["stage_2_acknowledgement"] == owed

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.child import BoundedChild
 from bot.triage.presses import Filled, Pressed
-from bot.triage.threads import ATTACH, DISOWN, SEEN
+from bot.triage.threads import ATTACH, DISOWN, MAY_BE_FORGED, SEEN
 from bot.triage.views import button_value, step_value, triage_card
 from intake.domain.case import Action, Kind, OvertakenError, Status
 from intake.domain.identity import Content, Rung, Writer, may_send
@@ -620,14 +620,18 @@ async def test_whom_staff_confirmed_is_known_later_by_the_address_that_is_answer
         assert event["note"] == "confirmed: We rang the number in the tenancy"
         await house.send("A tap drips in the damp.", own_id="2", Subject="Tap")
         assert thread(house, 2).rung is Rung.MATCHED
-        assert "whose writer staff confirmed before" in await card(house, 2)
+        assert f"whose writer staff confirmed before{MAY_BE_FORGED}" in await card(house, 2)
+        proven = {"Authentication-Results": "mx.oak.example; dkim=pass header.d=example.org"}
+        await house.send("The damp is back.", own_id="9", Subject="Damp", **proven)
+        assert "whose writer staff confirmed before" in await card(house, 3)
+        assert MAY_BE_FORGED not in await card(house, 3)
         for number, headers in enumerate(
             (
                 {"Reply-To": "max@else.example"},
                 {"From": "Jo Resident <jo@else.example>"},
                 {"To": "help@elm.example"},
             ),
-            start=3,
+            start=4,
         ):
             await house.send("There is damp.", own_id=str(number), **headers)
             assert thread(house, number).rung in {Rung.SEEN, Rung.UNKNOWN}

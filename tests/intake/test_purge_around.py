@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import Label
-from intake import attach
+from intake import attach, involve
 from intake.domain.case import Action
+from intake.domain.people import Authority, Capacity, Representation
 from intake.press import CasePress
 from intake.store.database import Database
 from intake.store.outlived import find_outlived
@@ -97,3 +98,18 @@ def test_what_joins_a_case_after_its_purge_is_purged_in_its_time(
     assert "arlowe" not in left
     assert audit(db, tmp_path) == []
     assert purge_all(db, after + LATER) == []
+
+
+def test_an_address_that_had_copies_alone_goes_with_its_case(db: Database, now: datetime):
+    living = logged(db, now, found=assessment(Label.COMPLAINT))
+    acts = Representation(
+        capacity=Capacity.RELATIVE,
+        authority=Authority.SHOWN,
+        evidence="A letter",
+        copy_to="marlowe@else.example",
+    )
+    db.call(involve.represent, living.press(), OAK, acts, at=now)
+    living.advance(Action.WITHDRAW)
+    assert "marlowe" in everything(db)
+    purge_all(db, now + LATER)
+    assert "marlowe" not in everything(db)

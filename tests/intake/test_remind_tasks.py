@@ -1,6 +1,6 @@
 """Reminders of what is to be done by a day, and is no clock: money, reviews, possible breaches."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -147,3 +147,11 @@ def test_a_card_says_what_is_to_be_done(task: Task):
     nudge = Nudge(reference="7KM", clock=task, what=Warned.TODAY, due="2026-03-16", told=("asha",))
     assert "_" not in nudge_card(nudge).text
     assert "Mon 16 Mar 2026" in nudge_card(nudge).text
+
+
+def test_a_possible_breach_is_told_of_in_summer_time_too(db: Database):
+    living = answered(db, datetime(2026, 6, 1, 9, tzinfo=UTC))
+    press, whose = living.press(Kind.ENQUIRY), living.landlord
+    db.call(correspond.protect, press, whose, breach=True, note="To the ex", at=living.now)
+    weeks(living, 24 * 3 + 1)
+    assert ("04 09", "overdue") in told(living)

@@ -103,7 +103,7 @@ def test_an_unhappy_answer_to_an_answered_complaint_asks_for_stage_2(
     found: Assessment, status: Status, *, asks: bool
 ):
     matters = [Matter(kind=Kind.COMPLAINT, status=status)]
-    assert asks_for_stage_2(found, matters) is asks
+    assert asks_for_stage_2(found.band, found.flags, matters) is asks
 
 
 def test_a_request_that_is_closed_takes_no_more():
