@@ -34,6 +34,7 @@ MIXED = (
     f"flag:{Flag.SAFEGUARDING}",
     f"hazard:{Hazard.DAMP_MOULD}",
     f"hazard:{Hazard.FALLS}",
+    f"hazard:{Hazard.FIRE}",
 )
 SINGLE = (*MIXED, *(output for output in ALL if output not in MIXED), IRONY)
 FOLDS = 5
@@ -53,7 +54,7 @@ STILL = 1e-9
 FEWEST_OF_SET, FEWEST = 20, 5
 NEVER = -8.0
 #: Binary places kept of a weight: enough for probabilities true to the ninth digit.
-PLACES = 34
+PLACES = 30
 #: The folder of name lists; data without one makes a judge alone.
 NAMES = "names"
 MOST_ROUNDS = 10_000
