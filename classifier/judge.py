@@ -15,13 +15,11 @@ from classifier.kinds import Kinds
 from classifier.labels import Assessment, Band, Evidence, Flag, Hazard, Label, Text
 from classifier.normalise import Place, find_sentences, tokens
 from classifier.scorer import Document, Scorer, Scores, word_grams
+from classifier.thresholds import EVEN
 
 #: The four that a text can be at once; `other` is what is none of them.
 FOUR = (Label.SERVICE_REQUEST, Label.COMPLAINT, Label.COMPLIMENT, Label.COMMENT)
 LONGEST_SUBJECT = 1_000
-#: From which chance of irony praise is proposed as a complaint: a grievance taken for praise is
-#: worse than praise that staff have to put right.
-MEANT_OTHERWISE = 0.3
 #: Cues that together raise a flag which neither raises alone (Awaab's Law, emergency hazards).
 TOGETHER = (
     ("no heating, hot water, power or water", "illness, age, infant or need", Flag.EMERGENCY),
@@ -98,7 +96,7 @@ class TrainedJudge:
         chances = self._chances(scores, text.channel)
         for output in _raised_by(cues):
             chances[output] = max(chances[output], self._trained.thresholds[output])
-        ironic = any(cue.ironic for cue in cues) or chances[IRONY] >= MEANT_OTHERWISE
+        ironic = any(cue.ironic for cue in cues) or chances[IRONY] >= EVEN
         labels = (Label.OTHER,) if doubt in UNREADABLE else self._propose(chances, ironic=ironic)
         doubted = Label.COMPLIMENT in labels and self._reaches(chances, IRONY)
         asked = bool(reason) or doubted or any(cue.possible for cue in cues)

@@ -14,6 +14,7 @@ from classifier.personal.address_words import (
     EVERYDAY,
     HOUSE_BEFORE,
     HOUSE_NUMBER,
+    INNER,
     INSTITUTIONS,
     INTO,
     LEADS,
@@ -26,9 +27,12 @@ from classifier.personal.address_words import (
     NOT_A_HOUSE,
     NUMBER_WORDS,
     NUMBERISH,
+    ON_A_STREET,
     OPENERS,
     PARTS,
     PLAIN,
+    PUBLIC,
+    SCHEMES,
     SHORT,
     SPELLED_NUMBER,
     SPELLED_UNIT,
@@ -45,6 +49,8 @@ from classifier.personal.address_words import (
 from classifier.personal.features import TITLES
 from classifier.personal.found import Found, squeezed
 from classifier.personal.homes import find_homes, grown
+from classifier.personal.houses import find_again, find_beside, find_houses, find_unnumbered
+from classifier.personal.rows import is_nowhere, is_one_home
 from classifier.personal.words import Words
 
 LONGEST_NAME = 4
@@ -59,7 +65,11 @@ CLOSES = frozenset({"on", "at", "early", "for", "down", "up", "when", "the", "th
 
 def find_addresses(words: Words) -> Iterator[Found]:
     """Return the addresses and bare streets of a text, what belongs together as one."""
-    yield from grown([*_find(words), *find_homes(words.text)], words.text)
+    text = words.text
+    found = [*_find(words), *find_homes(text), *find_houses(text)]
+    found += find_unnumbered(text, found)
+    more = [*find_beside(text, found), *find_again(text, found)]
+    yield from grown([*found, *more], text)
 
 
 def _find(words: Words) -> Iterator[Found]:
@@ -184,7 +194,9 @@ def _named(words: Words, place: int) -> Iterator[Found]:
         yield _found(text, start, after.end(), "ADDRESS")
     elif house and words.lower[place] not in BLOCK:
         yield _found(text, start - (len(house[0])), end, "ADDRESS")
-    elif _is_street(words, first, place):
+    elif _is_street(words, first, place) and not (
+        _is_public(words, first, place) or is_nowhere(words, first, place)
+    ):
         yield _found(text, start, end, "STREET")
 
 
@@ -225,15 +237,16 @@ def _joins(words: Words, first: int, place: int) -> bool:
         return first > 1 and words.forms[first - 2][0].isalpha()
     if form == "." and first > 1 and words.lower[first - 2] in {"st", "gt"}:
         return True
+    blocking = first < place and words.forms[first] == "the"  # of "blocking the drive"
     glued = words.forms[first] == "." or words.lower[first] == "'s"
     spaced = between in {" ", "  ", "\t"} or (not between and glued)
-    if not form[0].isalpha() or not spaced:
+    if not form[0].isalpha() or not spaced or blocking:
         return False
-    if low in PLAIN:
-        return low in OPENERS and (
-            form[0].isupper() or first == place or _numbered(words, first - 1)
-        )
-    return len(form) > 1
+    if low not in PLAIN:
+        return len(form) > 1
+    if low in OPENERS:
+        return form[0].isupper() or first == place or _numbered(words, first - 1)
+    return low in INNER and form.istitle() and words.forms[first].istitle()
 
 
 def _opened(words: Words, first: int, place: int) -> int:
@@ -291,6 +304,14 @@ def _is_street(words: Words, first: int, place: int) -> bool:
     return word in STREET and lead
 
 
+def _is_public(words: Words, first: int, place: int) -> bool:
+    """Whether a street's name is that of what stands there, "Mill Street Surgery", or of a park."""
+    following = words.lower[place + 1] if place + 1 < len(words) else ""
+    before = words.lower[first - 1] if first else ""
+    park = words.lower[place] in SCHEMES and before not in ON_A_STREET
+    return park or any(following in kind for kind in (INSTITUTIONS, PUBLIC, SCHEMES))
+
+
 def _is_verb(words: Words, place: int) -> bool:
     """Whether "close" is what a shop does: "in Kirkby close on Friday"."""
     following = words.lower[place + 1] if place + 1 < len(words) else ""
@@ -323,6 +344,8 @@ def _unit(words: Words, place: int) -> Iterator[Found]:
         block = BLOCK_LETTER.search(text[max(0, start - NEAR) : start])
         after = (UNIT_LISTED if "," in match[0] else UNIT_AFTER).match(text, match.end())
         more = after and after["name"].lower() not in PLAIN
+        if not is_one_home(text, match, more=bool(after and more)):
+            return
         start -= len(block[0]) if block else 0
         yield _found(text, start, after.end() if after and more else match.end(), "ADDRESS")
 
@@ -365,8 +388,8 @@ def _cottage(words: Words, place: int) -> Iterator[Found]:
 
 
 def _is_plain_after_number(text: str) -> bool:
-    words = re.findall(r"[A-Za-z'-]+", text.lower())
-    return any(word in PLAIN and word not in NUMBER_WORDS for word in words)
+    words = {*re.findall(r"[A-Za-z'-]+", text.lower())} - {"and", "or", "to"}
+    return not words or any(word in PLAIN and word not in NUMBER_WORDS for word in words)
 
 
 def _found(text: str, start: int, end: int, kind: str) -> Found:

@@ -43,6 +43,19 @@ INSTITUTIONS = word_set(
     stairlifts memorial institute inquiry park meals
 """
 )
+#: The same after the name of a street: "High Street Depot".
+PUBLIC = word_set("""
+    depot office offices branch hub hubs baths pool market estate scheme hotel garage post shelter
+    playground allotments mission cemetery crematorium station practice parade tavern pub cafe
+    works health car bus sheltered medical
+""")
+#: What is called a street's name and is as often a scheme or a park: without a number it stays.
+SCHEMES = word_set("""
+    gardens gdns square sq arcade precinct quay wharf parade esplanade embankment circus villas
+    cottages
+""")
+#: Before them somebody lives there, as on a street.
+ON_A_STREET = word_set("on off along down up lives live lived")
 #: What stands before such a thing.
 INTO = word_set("the in at of from near to outside opposite behind by and or")
 NO_INSTITUTION = (
@@ -84,6 +97,8 @@ OPENERS = word_set("""
     side top front may june april march august bridge st saint road street first second third market
     green
 """)
+#: Words of `PLAIN` that stand inside a name with capitals: "Fir Tree Road".
+INNER = word_set("tree bird dog bus power crown long short dead cold middle")
 #: Those of them that belong to the name: "High Street", but not the "The" of "The Gordon Street".
 PARTS = OPENERS - word_set(
     "the main back side top front road street first second third green bridge"
@@ -136,15 +151,22 @@ UNIT = (
     r"|(?:bedsit|bay|garage|pitch|hut|pod|cabin|lock-?up)[ \t]{1,2}\d{1,3}[A-Za-z]?(?![A-Za-z0-9])"
     rf"|{FLOOR}|\d{{1,2}}[FfRrLl]\d|\d{{1,2}}/\d{{1,2}})"
 )
+#: A room that nobody lives in is no address: "plant room 2".
+ROOM = (
+    r"(?<!meeting )(?<!plant )(?<!boiler )(?<!training )(?<!interview )(?<!committee )(?<!bin )"
+    r"(?<!switch )(?<!pump )(?<!store )(?<!meter )(?<!lift )(?<!laundry )(?<!class )room"
+)
 NUMBERISH = re.compile(rf"\d|\b{SPELLED}\b|\bflat\b", re.IGNORECASE)
 #: Matched backwards from a street: what stands right before its name.
 BEFORE = re.compile(
-    rf"(?<![A-Za-z0-9£./:])(?:(?:(?:house|door)?[ \t]?(?:no|number|num|nr"
+    rf"(?<![A-Za-z0-9£./:-])(?:(?:(?:house|door)?[ \t]?(?:no|number|num|nr"
     rf"|#)\.?[ \t]{{0,2}})?{NUMBERS}(?:[ \t]\(\d?[FGP]F?\d\))?|(?:number[ \t])?{SPELLED}){COMMA}\Z",
     re.IGNORECASE,
 )
 UNIT_BEFORE = re.compile(
-    rf"(?<![A-Za-z0-9]){UNIT}{COMMA}(?:(?:at|in|of)[ \t])?(?:the[ \t])?\Z", re.IGNORECASE
+    rf"(?<![A-Za-z0-9]){UNIT}(?:[ \t]?\([^()\n]{{1,20}}\))?{COMMA}"
+    r"(?:(?:at|in|of)[ \t])?(?:the[ \t])?\Z",
+    re.IGNORECASE,
 )
 HOUSE_KIND = (
     r"(?:cottage|bungalow|farm|farmhouse|barn|lodge|house|villa|rectory|vicarage|stables|manor|cabin"
@@ -174,8 +196,9 @@ AFTER = re.compile(
 )
 AFTER_BARE = re.compile(r"[ \t]?,?[ \t](\d{1,3}[A-Za-z]?)(?=[ \t]?(?:[,.)\n]|$))(?!\.\d)")
 UNIT_HERE = re.compile(
-    r"(?:flat|flt|apt|apartment|unit|room|rm|studio|maisonette|plot|suite|house|door|caravan|chalet"
-    r"|berth|mooring)s?(?:[ \t]{0,2}"
+    rf"(?:flat|flt|apt|apartment|unit|{ROOM}|rm|studio|maisonette|plot|suite|house|door|caravan|chalet"
+    r"|berth|mooring)s?"
+    r"(?:[ \t]{0,2}"
     rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS})|"
     r"[ \t]{1,2}(?:no\.?[ \t])?(?-i:[A-HJ-Z]\d{0,3}|(?:[BFGT]F|[LU]G)\d)(?![A-Za-z']|[ \t]?\ue000))"
     r"(?:[ \t](?:above|over|below|behind)[ \t]the[ \t][a-z'-]{3,20}(?:[ \t]shop)?)?",
@@ -224,8 +247,9 @@ LIVES = re.compile(
     r"[ \t]{0,2}(?:at|to|is(?:[ ]at)?|:|@)[ \t]{0,2}"
     rf"(?P<lives>(?:(?:no\.?|number|num)[ \t]{{0,2}})?{NUMBER}[ \t]{{0,2}},?[ \t]{{0,2}}"
     rf"[A-Za-z'-]{{3,20}}(?:[ \t](?-i:[A-Z])[a-z'-]{{2,20}}){{0,2}}))"
-    r"|(?:at|of|to|from|outside|opposite|i[ ]am|i'?m|we[ ]are|we're)[ \t]"
-    rf"(?P<at>{NUMBER}[ \t](?-i:[A-Z])[a-z'-]{{2,20}}(?:[ \t](?-i:[A-Z])[a-z'-]{{2,20}}){{0,2}}))",
+    r"|(?:at|of|to|from|in|into|near|between|inside|outside|opposite|behind|i[ ]am|i'?m|we[ ]are"
+    r"|we're|lives?|living)[ \t](?!(?:19|20)\d\d[ \t])"
+    rf"(?P<at>{NUMBERS}[ \t](?-i:[A-Z])[a-z'-]{{2,20}}(?:[ \t](?-i:[A-Z])[a-z'-]{{2,20}}){{0,2}}))",
     re.IGNORECASE,
 )
 NEIGHBOURS = re.compile(

@@ -27,10 +27,22 @@ SPACED_POSTCODE = re.compile(
     r"(?![A-Za-z0-9])"
 )
 CUED_POSTCODE = re.compile(
-    r"\bpost\s?code(?:\s(?:is|was)|\s?[:=-])?\s{0,2}"
-    r"([A-Za-z]{1,2}[0-9OoIl][0-9A-Za-z]?[ .-]{0,3}[0-9OoIl][A-Za-z]{1,3})\b",
+    r"\bpost\s?code(?:'?s|\s(?:is|was)|\s?[:?=-])?\s{0,2}"
+    r"([A-Za-z]{1,2}[0-9OoIl][0-9A-Za-z]?[ .-]{0,3}[0-9OoIl][A-Za-z]{1,3}"
+    r"|[A-Za-z](?:[ .-][A-Za-z])?[ .-]\d(?:[ .-][0-9A-Za-z])?[ .-]{1,3}"
+    r"\d[ .-][A-Za-z][ .-][A-Za-z])\b",
     re.IGNORECASE,
 )
+#: A mistyped inward code has letters that no real one has; it is written out, and is no measure.
+MISTYPED_POSTCODE = re.compile(
+    r"(?<![A-Za-z0-9£])(?P<area>[A-Za-z]{1,2})(?=[A-Z0-9]{1,2} \d[A-Z]{2}|[a-z0-9]{1,2} \d[a-z]{2})"
+    r"\d[0-9A-Za-z]? \d(?P<end>[A-Za-z]{2})(?![A-Za-z0-9])"
+)
+MEASURES = word_set(
+    "MM CM KM KG KW ML CL CC AM PM OF OK IM ME MO IT TO IN KB MB MA KV VA MG PC US BE YA ER NE"
+)
+#: A mistyped or invented area is hidden all the same where the rest has the form to a letter.
+UNKNOWN_AREA = re.compile(r"[A-Z]{2}[0-9]{1,2} [0-9][A-Z]{2}|[a-z]{2}[0-9]{1,2} [0-9][a-z]{2}")
 ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th|\dhr)", re.IGNORECASE)
 #: Inward codes that lower-case chat writes for words: "l8 4us", "w8 2be".
 CHAT = frozenset({"us", "be", "u", "ya", "er", "ne"})
@@ -43,7 +55,7 @@ NINO = re.compile(
     rf"-Da-d](?![A-Za-z0-9])"
 )
 CUED_NINO = re.compile(
-    rf"\b(?:n\.?i\.?(?:\s(?:no|num(?:ber)?))?|nino|national\sinsurance(?:\s(?:no|num(?:ber)?))?)"
+    rf"\b(?:n\.?i\.?(?![a-z]{{2}})(?:\s(?:no|num(?:ber)?))?|nino|national\sinsurance(?:\s(?:no|num(?:ber)?))?)"
     rf"[\s.:#=-]{{0,3}}(?:(?:is|was)[\s:]{{1,2}})?([A-Za-z]{{1,2}}{GAP}"
     rf"(?:{D}{GAP}){{4,7}}[A-Za-z]?)(?![A-Za-z0-9])",
     re.IGNORECASE,
@@ -91,14 +103,20 @@ def _postcodes(text: str) -> Iterator[Found]:
                     + squeezed(match[4])[1:]
                 )
                 yield Found(start=match.start(), end=match.end(), kind="POSTCODE", key=key)
+    for match in MISTYPED_POSTCODE.finditer(text):
+        written = match["area"].islower() == match["end"].islower()
+        measure = match["end"].upper() in MEASURES or ORDINAL.fullmatch(match[0][-3:])
+        if written and not measure and match["area"].upper() in AREAS:
+            yield _found(match, 0, "POSTCODE")
     for match in CUED_POSTCODE.finditer(text):
         yield _found(match, 1, "POSTCODE")
 
 
 def _is_postcode(match: re.Match[str]) -> bool:
-    """Whether it is in a postal area and no ordinal: "E2 1st floor"."""
+    """Whether it is in a postal area, or like nothing else, and no ordinal: "E2 1st floor"."""
     inward = squeezed(match[4])
-    if squeezed(match[1]) not in AREAS or not any(map(str.isdigit, match[2])):
+    known = squeezed(match[1]) in AREAS or UNKNOWN_AREA.fullmatch(match.group()) is not None
+    if not known or not any(map(str.isdigit, match[2])):
         return False
     written_small = match[4].islower()
     if ORDINAL.fullmatch(inward) and (written_small or match[3]) and not match[4].isupper():

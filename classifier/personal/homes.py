@@ -17,7 +17,8 @@ WELSH_KIND = (
     r"|pant|nant|rhiw|trem|gerddi|teras|erw|waun|gwaun|allt|parc|coed)"
 )
 WELSH = re.compile(
-    rf"{START}{NUMBER}[ \t]{{1,2}}{WELSH_KIND}(?:[ \t](?:yr?\b|ty\b|{LETTERS}{{3,20}})){{1,3}}"
+    rf"{START}{NUMBER}[ \t]{{1,2}}{WELSH_KIND}(?:'r)?"
+    rf"(?:[ \t](?:yr?\b|ty\b|{LETTERS}{{3,20}})){{1,3}}"
     rf"|\b(?:t[yŷ]|bwthyn|plas|llys|bryn|glan|hen|pen)[ \t]?{LETTERS}{{2,20}}"
     rf"(?:[ \t]{LETTERS}{{2,20}})?"
     rf",[ \t]{{0,2}}\n?{WELSH_STREET}",
@@ -67,12 +68,30 @@ NO_STREET = word_set("""
 BUILDING = re.compile(r",[ \t]{1,2}(?P<name>[\w'-]{1,20}(?:[ \t][\w'-]{1,20}){0,3}),[ \t]{1,2}")
 PLAIN_WORDS = PLAIN - {"the", "old", "new", "st", "of"}
 BEFORE_STREET = re.compile(r",[ \t]{1,2}\n?")
+#: What the name of a house ends with, and hardly a person's: "Orchard End".
+HOUSE_NAME = (
+    r"(?:[A-Z][a-z'-]{2,20}[ \t]){1,2}"
+    r"(?:End|View|Lea|Dene|Haven|Nest|Rise|Croft|Bank|Mead|Holme|Garth|Lodge|Villa|Cot|Corner|Ways"
+    r"|Gables|Dell|Rest|Top|Fold|Barn|Mill|Cottage|House|Farm|Acre|Acres|Trees|Gate|Oaks|Elms|Firs)"
+)
 #: A house's name before its number: "the hedge at Fernlea, 4 Church View".
 NAMED = re.compile(
-    r"\b(?:(?:at|to|from|of|is)[ \t](?P<written>(?:[A-Z][a-z'-]{2,20}[ \t]){0,2}[A-Z][a-z'-]{3,20})"
-    r"|at[ \t](?P<small>[a-z'-]{4,20})),[ \t]\Z"
+    r"\b(?:(?:at|to|from|of|is|address:?|home:?|live[ds]?:?)[ \t]"
+    r"(?P<written>(?:[A-Z][a-z'-]{2,20}[ \t]){0,2}[A-Z][a-z'-]{3,20})"
+    rf"|at[ \t](?P<small>[a-z'-]{{4,20}})),[ \t]\Z|(?:\A|\n)(?P<first>{HOUSE_NAME}),[ \t]\Z"
 )
+#: A number that stands apart from its street: "I'm 68 on Windermere Road".
+ON_STREET = re.compile(
+    r"\b(?:i'?m|i[ ]am|we'?re|we[ ]are|lives?|at|from|to|of|number|no\.?)[ \t]"
+    r"(?P<number>\d{1,4}[a-z]?)[ \t]on[ \t](?:the[ \t])?\Z",
+    re.IGNORECASE,
+)
+#: Before a house without a number: "send it to Fernlea, Fell Road", but no town, "in Leeds, ...".
+SENT_TO = re.compile(r"(?:at|to|is|address|home|live)", re.IGNORECASE)
 REACH = 70
+QUARTER = re.compile(
+    r"[ \t](?:north|south|east|west)\b(?![ \t](?:side|end|wall|facing|block|wing)|-)", re.IGNORECASE
+)
 
 
 def find_homes(text: str) -> Iterator[Found]:
@@ -96,10 +115,10 @@ def grown(found: Sequence[Found], text: str) -> Iterator[Found]:
             last = _from(text, last.start, place)
             continue
         if last:
-            yield last
+            yield _with_quarter(last, text)
         last = _named(place, text)
     if last:
-        yield last
+        yield _with_quarter(last, text)
 
 
 def _belongs(one: Found, other: Found, between: str) -> bool:
@@ -114,13 +133,25 @@ def _belongs(one: Found, other: Found, between: str) -> bool:
 
 def _named(place: Found, text: str) -> Found:
     """Return an address with the name of the house that stands before its number."""
-    if place.kind != "ADDRESS" or not text[place.start].isdigit():
+    street = place.kind == "STREET"
+    if not street and not (place.kind == "ADDRESS" and text[place.start].isdigit()):
         return place
     begun = max(0, place.start - REACH)
+    on = ON_STREET.search(text[begun : place.start]) if street else None
+    if on:
+        return _from(text, begun + on.start("number"), place)
     match = NAMED.search(text[begun : place.start])
     if not match or match[match.lastindex or 0].lower() in PLAIN:
         return place
+    if street and not (match["first"] or SENT_TO.match(match[0])):
+        return place
     return _from(text, begun + match.start(match.lastindex or 0), place)
+
+
+def _with_quarter(place: Found, text: str) -> Found:
+    """Return a place with the quarter of heaven after it: "62 Bristol Road South"."""
+    quarter = QUARTER.match(text, place.end) if place.kind in {"ADDRESS", "STREET"} else None
+    return replace(place, end=quarter.end()) if quarter else place
 
 
 def _from(text: str, start: int, place: Found) -> Found:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from classifier.personal.features import HONORIFICS, ROLES, TEAMS
+from classifier.personal.nobody import is_nobody
 from classifier.personal.reading import BESIDE_DATES, DATES, IN_DATES, NEVER, Reading
 from classifier.personal.words import word_set
 
@@ -97,7 +98,8 @@ def _is_pair(reading: Reading, place: int) -> bool:
     half = short and (
         (both[0].word in HALVES and plain[1]) or (both[1].word in HALVES and plain[0])
     )
-    return all(plain) or (half and both[1].shape == "Xx")
+    pair = all(plain) or (half and both[1].shape == "Xx")
+    return pair and not is_nobody(reading.facts, place)
 
 
 def _is_initial(reading: Reading, place: int) -> bool:

@@ -5,7 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from classifier.personal.features import GREETINGS, HONORIFICS, KIN, ROLES, TITLES, USUAL
+from classifier.personal.nobody import is_nobody
 from classifier.personal.reading import ANYBODY, NEVER, Reading
+from classifier.personal.things import is_thing
 from classifier.personal.words import word_set
 
 #: Titles that are ordinary words as well.
@@ -25,6 +27,11 @@ FIELD = re.compile(
 )
 MY_NAME = re.compile(
     r"\b(?:my|his|her|their|our)\s(?:full\s|first\s|last\s|sur)?name(?:'?s|\sis|\swas)\s"
+    r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+OF_ACCOUNT = re.compile(
+    r"\b(?:acc(?:ount)?|a/c|acct|card|cardholder|caller|customer|tenant)(?:'?s)?\sname\s"
     r"(?=[^\W\d_])",
     re.IGNORECASE,
 )
@@ -70,6 +77,8 @@ def _after_patterns(reading: Reading) -> Iterator[int]:
     starts = {start: place for place, start in enumerate(reading.words.starts)}
     for match in FIELD.finditer(text):
         yield from _run(reading, starts.get(match.end(), end))
+    for match in OF_ACCOUNT.finditer(text):
+        yield from _run(reading, starts.get(match.end(), end))
     for match in MY_NAME.finditer(text):
         place = starts.get(match.end(), end)
         yield from [*_firm(reading, place), *_run(reading, place)]
@@ -104,7 +113,9 @@ def _after_title(reading: Reading, place: int) -> Iterator[int]:
 
 def _past_dot(reading: Reading, place: int) -> int:
     """Return the word after a title: the dot of "Mr." is none."""
-    dotted = reading.word(place + 1) == "." and reading.word(place) not in WEAK_TITLES
+    dotted = reading.word(place + 1) == "." and (
+        reading.word(place) not in WEAK_TITLES or reading.words.forms[place] == "Ms"
+    )
     return place + 2 if dotted else place + 1
 
 
@@ -202,7 +213,8 @@ def _last_words(reading: Reading, place: int, stop: int) -> Iterator[int]:
     following = range(place, bisect_left(reading.words.starts, stop))
     words = [each for each in following if reading.words.forms[each].isalpha()]
     facts = [reading.facts[each] for each in words if not reading.barred[each]]
-    if not facts or len(facts) != len(words) or len(facts) > LONGEST:
+    whole = facts and len(facts) == len(words) <= LONGEST
+    if not whole or is_nobody(reading.facts, words[0]):
         return
     initial = len(facts[0].word) == 1 and reading.word(place + 1) == "."
     given = facts[0].listed in "gb" and facts[0].sort in "ur" and len(facts) > 1
@@ -213,6 +225,8 @@ def _last_words(reading: Reading, place: int, stop: int) -> Iterator[int]:
 
 def _signature(reading: Reading, place: int) -> Iterator[int]:
     """Return the name that ends a message or stands alone in its line after a closing."""
+    if place < len(reading) and is_thing(reading.facts, place):
+        return
     end = place
     while end - place <= LONGEST and reading.follows_name(end):
         end += 1

@@ -9,6 +9,7 @@ from classifier.personal.found import Found
 from classifier.personal.lexicon import Lexicon
 from classifier.personal.name_contexts import find_in_context
 from classifier.personal.name_rules import find_by_rule
+from classifier.personal.nobody import is_nobody
 from classifier.personal.normalise import fold
 from classifier.personal.people import kind_of
 from classifier.personal.reading import DATES, NEVER, Reading
@@ -99,6 +100,8 @@ class NameFinder:
         for place, fact in enumerate(reading.facts):
             stem = fact.word if fact.word in known else fact.word.removesuffix("s")
             if stem not in known or place in names or reading.barred[place]:
+                continue
+            if is_nobody(reading.facts, place):
                 continue
             likely = chances[place] >= AGAIN and reading.word(place - 1) not in NO_NAME_AFTER
             sure = fact.sort == "u" or likely or _is_subject(reading, place)
@@ -214,7 +217,7 @@ def _belongs_after(reading: Reading, place: int) -> bool:
         )
         return named and (reading.capital(following) or fact.word in FOREIGN)
     joined = reading.word(place - 1) in FOREIGN and fact.sort in "urM"
-    if joined or _is_last_initial(reading, place):
+    if joined or _is_last_initial(reading, place) or _is_small_surname(reading, place):
         return True
     if not reading.capital(place) or not fact.word.isalpha():
         return False
@@ -227,6 +230,14 @@ def _is_last_initial(reading: Reading, place: int) -> bool:
     fact, before = reading.facts[place], reading.facts[place - 1]
     lone = len(fact.word) == 1 and fact.word.isalpha() and fact.word not in NO_INITIAL
     return lone and before.listed in "gb" and not reading.is_glued(place)
+
+
+def _is_small_surname(reading: Reading, place: int) -> bool:
+    """Whether an unknown word after a given name is the family's, all in small letters."""
+    fact, before = reading.facts[place], reading.facts[place - 1]
+    given = before.listed in "gb" and before.sort == "u" and before.shape == "x"
+    unknown = fact.sort == "u" and fact.shape == "x" and len(fact.word) > SHORTEST
+    return given and unknown and not is_nobody(reading.facts, place)
 
 
 def _is_surname(reading: Reading, place: int) -> bool:

@@ -36,10 +36,11 @@ ANY_IBAN = re.compile(
 )
 SORT = r"\d\d\s?[-./ ]\s?\d\d\s?[-./ ]\s?\d\d"
 SORT_AND_ACCOUNT = re.compile(
-    rf"(?<![\d£])({SORT}|\d{{6}})(\D{{1,40}}?)(\d{{4}}[ -]?\d{{4}}|\d{{7,8}})(?!\d)"
+    rf"(?<![\d£])({SORT}|\d{{6}})(\D{{1,40}}?)(\d{{4}}[ -]?\d{{4}}|\d{{7,8}}|(?:\d ){{7}}\d)(?!\d)"
 )
 CUED_SORT = re.compile(
-    rf"\b(?:sort\s?code|sort|s/c|sc)(?:\s(?:is|was))?[\s.:#=-]{{0,3}}({SORT}|\d{{6}})(?!\d)",
+    rf"\b(?:sort\s?code|sort|s/c|sc)(?:\s(?:is|was|no|six))?[\s.:#=-]{{0,3}}"
+    rf"({SORT}|\d{{6}}|\d{{3}}[ -]\d{{3}})(?!\d)",
     re.IGNORECASE,
 )
 SPELLED_SORT = re.compile(
@@ -50,7 +51,7 @@ BARE_SORT = re.compile(r"(?<![\d£-])\d\d-\d\d-\d\d(?![\d-])")
 ACCOUNT = re.compile(
     r"(?<!rent )(?<!tenancy )\b(?:(?:bank|current|savings)\s)?(?:account|acc|acct|a/c|roll)"
     r"(?:\s?(?:no|num(?:ber)?|nr))?\.?"
-    r"(?:\s(?:is|was))?[\s.:#=-]{0,3}(\d{4}[ -]?\d{4}|\d{7,8})(?!\d)",
+    r"(?:\s(?:is|was))?[\s.:#=-]{0,3}(\d{4}[ -]?\d{4}|\d{7,8}|(?:\d ){7}\d)(?!\d)",
     re.IGNORECASE,
 )
 CUED_NHS = re.compile(

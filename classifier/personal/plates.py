@@ -20,7 +20,7 @@ SMALL_WORDS = word_set("""
 SEP = r"(?:\s?-\s?|[ .]?|\n)"
 PLATE = re.compile(
     rf"(?<![A-Za-z0-9@#£/])(?:"
-    rf"(?P<now>[A-HJ-PR-Y][A-HJ-PR-Z]{SEP}[0-9O][0-9O]{SEP}[A-HJ-PR-Z]{{3}})"
+    rf"(?P<now>[A-HJ-PR-Y][A-HJ-PR-Z]{SEP}[0-9O][ ]?[0-9O]{SEP}[A-HJ-PR-Z]{{3}})"
     rf"|(?P<prefix>[A-HJ-NPR-TV-Y]{SEP}[0-9]{{1,3}}{SEP}[A-HJ-PR-Z]{{3}})"
     rf"|(?P<suffix>[A-HJ-PR-Z]{{3}}{SEP}[0-9]{{1,3}}{SEP}[A-HJ-NPR-TV-Y])"
     rf"|(?P<irish>(?:[A-Z]I[A-Z]|[A-Z]{{2}}Z|I[A-Z]Z?){SEP}[0-9]{{3,4}})"
@@ -33,7 +33,7 @@ CUE = re.compile(
     r"\b(?:(?:number\s?|licen[cs]e\s)?plates?|reg(?:istration|s|'?d)?|vrm|vrn)\b\.?"
     r"(?:[\s.:#=(-]{1,3}(?:plates?|no|nos|number|num|mark|is|was|are|of|ending|ends|starts?"
     r"|starting|beginning|begins|reads?|with|in|it|its|it's|say(?:s|ing)|the|my|his|her|their|for"
-    r"|car|van|vehicle|says|as|like)\b\.?){0,5}[\s.:#='\"(-]{1,3}",
+    r"|car|van|vehicle|says|as|like)\b\.?){0,5}[\s.:?#='\"(-]{1,3}",
     re.IGNORECASE,
 )
 TOKENS = re.compile(r"[A-Za-z0-9]{1,8}(?:[ .-][A-Za-z0-9]{1,4}){0,6}")
@@ -54,16 +54,27 @@ MAKES = (
     r"|berlingo|partner|kuga|subaru|mitsubishi|porsche|saab|smart\scar"
 )
 CAR = re.compile(
-    r"\b(?:cars?|vans?|reg|registration|plates?|vehicles?|parked|parking|parks|driv\w{1,4}"
-    r"|motor(?:bike|cycle|home)?s?|moped|scooter|bike|taxi|cab|lorry|truck|wagon|pickup|caravan|trailer"
+    r"\b(?:cars?|vans?|ticketed|scraped|rammed|reversed|overtak\w{1,3}|speeding|racing|raced"
+    r"|ambulance|reg|registration|plates?|vehicles?|parked|parking|parks|driv\w{1,4}"
+    r"|motor(?:bike|cycle|home)?s?|moped|scooter|bikes?|tax(?:i|is|ies)|cabs?|lorry|truck|wagon|pickup|caravan|trailer"
     rf"|permits?|clamp\w{{0,4}}|tow\w{{0,3}}|untaxed|sorn|mot|dumped|abandoned|vrm|estate|saloon"
     rf"|hatchback|4x4|suv|garage|bay|{MAKES})\b",
     re.IGNORECASE,
 )
 NEAR = 60
+#: One of the years before 2001, as a plate is written; roads and faults have other letters.
+ALONE = re.compile(r"[CDGJKNPRSTVXY]\d{2,3} [A-HJ-PR-Z]{3}")
 #: Before three letters and three figures the vehicle itself stands, in small letters.
 CLOSE_CAR = re.compile(rf"\b(?:cars?|vans?|{MAKES.lower()})[ :,]{{1,2}}\Z")
 CLOSE = 14
+#: What has a plate's form and is the make's own number: "fridge model KG39NXW".
+MODEL = re.compile(
+    r"\b(?:model|serial|part|product|item|boiler|fridge|freezer|washer|cooker|oven|hob|type|code)s?"
+    r"(?:\s(?:no|number|num|is))?[\s:#.-]{1,3}\Z",
+    re.IGNORECASE,
+)
+#: Three letters that nobody can read as a word end a plate in small letters as well.
+NO_WORD = re.compile(r"[^AEIOUY]{3}")
 
 
 def find_plates(text: str) -> Iterator[Found]:
@@ -81,11 +92,15 @@ def find_plates(text: str) -> Iterator[Found]:
 def _is_plate(match: re.Match[str], text: str) -> bool:
     """Whether it is one: outright in its present form, else beside a vehicle and of no words."""
     pieces = [piece.upper() for piece in TOKEN.findall(match[0])]
-    if not any(map(str.isdigit, match[0])) or not SMALL_WORDS.isdisjoint(pieces):
+    model = MODEL.search(text, max(0, match.start() - NEAR), match.start())
+    if model or not any(map(str.isdigit, match[0])) or not SMALL_WORDS.isdisjoint(pieces):
         return False
+    if match["prefix"] and ALONE.fullmatch(match[0]):
+        return True
     if match["undated"]:
         return bool(CLOSE_CAR.search(text, max(0, match.start() - CLOSE), match.start()))
-    if match["now"] and (len(pieces) == 1 or (match[0].isupper() and match[0][2].isdigit())):
+    grouped = match[0][2].isdigit() and (match[0].isupper() or NO_WORD.fullmatch(pieces[-1]))
+    if match["now"] and (len(pieces) == 1 or grouped):
         return True
     return bool(CAR.search(text, max(0, match.start() - NEAR), match.end() + NEAR))
 

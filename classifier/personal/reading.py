@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from classifier.personal.features import USUAL, Fact
 from classifier.personal.nature import speaks_of_nature
+from classifier.personal.nobody import is_nobody
 from classifier.personal.words import Words, word_set
 
 #: Words that follow a greeting or a thanks and are nobody's name.
@@ -28,7 +29,7 @@ NEVER = word_set("""
     as specialist practitioner visitor carer caller guest x xx u r n sort put tell get got let
     ask ring call give take make need
     want try stop come go went said says told everybody somebody anybody everyone someone
-    anyone nino iban dob side min mins age tho ye
+    anyone birthdate birthday nino iban dob side min mins age tho ye
 """)
 DATES = word_set("""
     january february march april may june july august september october november december jan
@@ -40,16 +41,18 @@ IN_DATES = word_set("""
     in since until till by last next this early late mid of before after end during every past
     st nd rd th
 """)
+#: What stands before a day and never before a person: "on a Sunday".
+ONE_OF = word_set("a each one any")
 #: What stands before a month and before a person: "from May", "and May".
 BESIDE_DATES = word_set("from on all and or to through for it is its")
 #: What announces a number and is a name elsewhere: "reg AB12 CDE", "van, AB12 CDE".
 LABELS = word_set("""
     reg van sort mob tel insta snap ni plate visa card acc car merc mini golf polo account sc ref
-    max
+    max bsky threads signal telegram
 """)
 AFTER_LABELS = word_set(
     "is was no num number plate plates of ending code with blocking parked starts begins reads"
-    " : # £"
+    " : . # £"
 )
 #: What stands for something hidden before.
 HIDDEN = "\ue000"
@@ -115,6 +118,8 @@ class Reading:
         if self.has_family(place):
             return False
         before, after = self.word(place - 1), self.word(place + 1)
+        if before in ONE_OF and self.word(place).endswith("day"):
+            return True
         if (before in {",", "and", "or", "to"} and self.word(place - 2) in DATES) or (
             after in {",", "and", "or", "to"} and self.word(place + 2) in DATES
         ):
@@ -176,7 +181,7 @@ class Reading:
         if self.barred[place] or self.is_glued(place) or self.is_label(place):
             return True
         following = [self.word(place + step) for step in (1, 2, 3)]
-        if speaks_of_nature(fact.word, following):
+        if speaks_of_nature(fact.word, following) or is_nobody(self.facts, place):
             return True
         plain = fact.listed == "-" and fact.sort != "u"
         return self.is_date(place) or (plain and (self.opens(place) or not self.capital(place)))

@@ -16,6 +16,7 @@ from classifier.personal.found import KINDS, Found, joined
 from classifier.personal.health import speaks_of_health
 from classifier.personal.keep import Keep, make_keep
 from classifier.personal.names import NameFinder
+from classifier.personal.nobody import find_firms
 from classifier.personal.normalise import Folded, fold
 from classifier.personal.numbers import find_numbers
 from classifier.personal.people import as_staff, same_person
@@ -105,7 +106,7 @@ class Redactor:
         fixed = joined(keep.left(_new(timely(find_fixed(words), still), words), words, kept))
         found = fixed
         if self._names:
-            barred = _barred(words, fixed, kept, find_blocks(words))
+            barred = _barred(words, fixed, kept, find_blocks(words), find_firms(words.text))
             least = LEAST[audience]
             names = self._names.find(words, barred, author=reader.author, least=least, still=still)
             found = joined([*fixed, *keep.left(_new(names, words), words, kept)])

@@ -18,7 +18,7 @@ APART = r"(?:(?P<letters>[A-Za-z]{1,5})[ ](?=\d{3}))?"
 SPACED = r"(?:[A-Za-z]{1,4} )?\d(?: \d){3,9}(?!\w)"
 #: Letters and then digits in groups: "RB 40 1187 2".
 GROUPED = r"(?P<apart>[A-Za-z]{1,4})(?: \d{1,6}){2,5}(?!\w)"
-CODE = rf"(?P<code>{SPACED}|{GROUPED}|{APART}(?=[A-Za-z/_-]{{0,8}}\d){PIECES})"
+CODE = rf"(?P<code>{SPACED}|{GROUPED}|{APART}(?=[A-Za-z/_.-]{{0,12}}\d){PIECES})"
 MATTER = (
     r"(?:case|job|complaint|ticket|repair|works?\sorder|work\sorder|order|tenancy|tenant"
     r"|rent\saccount|rent|account|acct|a/c|application|appeal|quote|quotation|letter|visit"
@@ -32,7 +32,7 @@ MATTER = (
 )
 SAYS = (
     r"(?:\s?(?:is|was|are|were|of|it'?s|ends?|ending|quoted?|given|number(?:ed)?|i\swas\sgiven(?:\sis"
-    r"|\swas)?)\b(?:\s(?:in|with))?)?[\s.:#=\-(\['\"]{0,3}"
+    r"|\swas)?)\b(?:\s(?:in|with))?)?[\s.,:#=\-(\['\"]{0,3}"
 )
 NAMED = re.compile(
     rf"\b{MATTER}\s?(?:ref(?:erence)?|no|nos|num(?:ber)?s?|nr|id|code|#|:)\.?{SAYS}{CODE}",
@@ -40,7 +40,7 @@ NAMED = re.compile(
 )
 REFERENCE = re.compile(
     rf"\b(?:ref(?:erence|s)?|uprn|crn|urn)\b\.?(?:\s?(?:no|num(?:ber)?s?|nr|code"
-    rf"|id)\b\.?)?{SAYS}{CODE}",
+    rf"|id)\b\.?)?(?:\s(?:with|from|at|for)(?:\s[a-z']{{2,14}}){{1,3}}?(?=\s(?:is|was)\s))?{SAYS}{CODE}",
     re.IGNORECASE,
 )
 LOOSE = re.compile(rf"\b{MATTER}[\s(]\s?#?{CODE}", re.IGNORECASE)
@@ -74,9 +74,9 @@ DRIVER = re.compile(r"\b(?P<code>[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2})\b", re.IGNOR
 BARE = re.compile(
     r"(?<![A-Za-z0-9/@._£-])(?P<code>[A-Z]{1,5}[-/]?\d{4,12}(?:[-/][A-Z0-9]{1,8}){0,3}|[A-Z]{2,6}"
     r"(?:[-/][A-Z0-9]{1,8}){0,2}[-/]\d{2,10}(?:[-/][A-Z0-9]{1,8}){0,2}"
-    r"|[a-z]{1,5}[-/]?\d{5,12}|[a-z]{1,6}[-/]\d{3,12}(?:[-/][a-z0-9]{1,8}){0,3}"
+    r"|[A-Z]{2,3} \d{5,10}|[a-z]{1,5}[-/]?\d{5,12}|[a-z]{1,6}[-/]\d{3,12}(?:[-/][a-z0-9]{1,8}){0,3}"
     r"|[a-z]{2,5}\d{2,8}[-/]\d{2,8}|[a-z]{2,5}[-/][a-z]{2,5}[-/]\d{3,10}"
-    r"|[A-Za-z]{1,3}\d{1,3}/\d{2,4}/\d{3,8}|\d{2,8}[-/][A-Z]{1,5}[-/]?\d{2,8}|\d{3,8}[A-Z]{1,4}\d{0,8}|\d{5,8}/\d{1,8})"
+    r"|[A-Za-z]{1,3}\d{1,3}/\d{2,4}/\d{3,8}|\d{1,2}/\d{5,6}/\d{2}|\d{2,8}[-/][A-Z]{1,5}[-/]?\d{2,8}|\d{3,8}[A-Z]{1,4}\d{0,8}|\d{5,8}/\d{1,8})"
     r"(?![A-Za-z0-9])"
 )
 ROAD_OR_PAPER = re.compile(
@@ -103,7 +103,9 @@ UNIT = re.compile(
 )
 PART = re.compile(
     r"\b(?:part|model|error|fault|product|item|boiler|serial|gc|type|code|valve|pump|stage"
-    r"|section|band|form)s?(?:\s(?:code|no|number|num|is|called|[a-z-]{3,14}))?[\s:#.-]{0,3}\Z",
+    r"|section|band|form|leaflet|poster|version|drawing|circular|bulletin|sign|grade|shade|colour"
+    r"|route|bus|fuse|bulb|lamp|battery|filter|cartridge|hinge|meter|sensor|detector)s?"
+    r"(?:\s(?:code|no|number|num|is|called|[a-z-]{3,14}))?[\s:#.-]{0,3}\Z",
     re.IGNORECASE,
 )
 BEFORE = 30
@@ -128,9 +130,10 @@ def find_references(text: str) -> Iterator[Found]:
 
 def _is_bare(match: re.Match[str], text: str) -> bool:
     """Whether a code that nothing announces is one, and no road, standard, amount or part."""
-    return not ROAD_OR_PAPER.fullmatch(match[0]) and not PART.search(
-        text, max(0, match.start() - BEFORE), match.start()
-    )
+    letters, *apart = match[0].split()
+    if ROAD_OR_PAPER.fullmatch(match[0]) or (apart and letters in SMALL_WORDS - {"JOB"}):
+        return False
+    return not PART.search(text, max(0, match.start() - BEFORE), match.start())
 
 
 def _code_of(match: re.Match[str]) -> str:

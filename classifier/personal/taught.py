@@ -15,6 +15,8 @@ NAMES = frozenset({"NAME", "STAFF"})
 SLOTS = {"ADDRESS": "{ADDR}", "STREET": "{STREET}", "VRM": "{PLATE}", "HANDLE": "{HANDLE}"}
 ENDS = ".!?\n"
 SHORTEST = 3  # words of a sentence that teaches anything
+#: A sentence that was taught counts as so many of ours, all of them as such a share of a section.
+WEIGHT, MOST = 20, 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,16 @@ def make_templates(taught: Iterable[Taught]) -> Mapping[str, Sequence[str]]:
             template = PLACEHOLDER.sub(_slot, sentence)
             found[WITH_NAMES if "{N}" in template else WITHOUT_NAMES][template] = None
     return {section: [*templates] for section, templates in found.items()}
+
+
+def weighed(
+    taught: Mapping[str, Sequence[str]], ours: Mapping[str, Sequence[str]]
+) -> Mapping[str, Sequence[str]]:
+    """Return what was taught as often as it counts beside the templates that we ship."""
+    return {
+        section: [*lines] * max(1, min(WEIGHT, int(MOST * len(ours[section])) // (len(lines) or 1)))
+        for section, lines in taught.items()
+    }
 
 
 def _sentence(one: Taught) -> str:

@@ -54,13 +54,17 @@ URL = re.compile(
     re.IGNORECASE,
 )
 URL_ENDS = ".,;:!?)]}'*"
-HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.-]{0,29}\w")
+#: Whom a chat calls all at once is nobody: "@everyone".
+HANDLE = re.compile(
+    r"(?<![\w@./])@(?!(?:everyone|everybody|all|here|channel|team|admins?|home|work)\b)[A-Za-z_][\w.-]{0,29}\w",
+    re.IGNORECASE,
+)
 PLACE = (
     r"(?:insta(?:gram)?|snap(?:chat)?|twitter|tik\s?tok|telegram|facebook|fb|whatsapp|discord"
-    r"|skype|msgr|messenger|xbox|psn|reddit|threads)"
+    r"|skype|wechat|viber|kik|mastodon|pinterest|roblox|msgr|messenger|xbox|psn|reddit|threads|next\s?door|bluesky|youtube|linkedin|twitch)"
 )
 NAMED_HANDLE = re.compile(
-    rf"\b(?:{PLACE}(?:\s(?:is|me|on|name|handle|user(?:name)?|account|id|tag|at))*"
+    rf"\b(?:{PLACE}(?:\s(?:is|me|on|im|i'm|am|as|name|handle|user(?:name)?|account|id|tag|at))*"
     r"|(?:user\s?name|handle|screen\s?name|user\s?id|gamer\s?tag)(?:\sis)?)"
     r"\s?[:=-]?\s{0,2}@?((?=[\w.-]{0,29}[\d_])[\w][\w.-]{2,29}\w|(?<=:\s)@?[\w][\w.-]{2,29}\w)",
     re.IGNORECASE,
@@ -70,6 +74,14 @@ DISCORD = re.compile(r"(?<![\w#.])\w[\w.]{1,31}#\d{4}(?!\w)")
 CALLED = re.compile(
     r"\b(?:user\s?name|handle|screen\s?name|user\s?id|gamer\s?tag)(?:\sis|[:=])\s{0,2}"
     r"@?(?!(?:not|the|a|my|on|in|wrong|broken|stuck|loose|off|missing)\b)(\w[\w.-]{4,29})",
+    re.IGNORECASE,
+)
+#: A word with a stroke is somebody's where a word for an account stands before; a file is none.
+UNDERSCORED = re.compile(
+    rf"\b(?:{PLACE}|user(?:\s?name)?|log(?:ged)?[ -]?in|posted|tagged|account|portal|app|profile"
+    r"|shows?\sme)\b[^\n_@.]{0,24}?(?<![\w.])"
+    r"((?!(?:img|dsc|pxl|vid|scan|photo|image|screenshot|doc|file|error)_)"
+    r"[A-Z][A-Z0-9.]{1,20}_\w{1,20})(?!\w|\.\w)",
     re.IGNORECASE,
 )
 
@@ -86,7 +98,11 @@ def find_web(text: str) -> Iterator[Found]:
         yield from _matches(HANDLE, text)
     yield from _matches(REDDIT, text)
     yield from _matches(DISCORD, text)
-    for match in (*NAMED_HANDLE.finditer(text), *CALLED.finditer(text)):
+    for match in (
+        *NAMED_HANDLE.finditer(text),
+        *CALLED.finditer(text),
+        *(UNDERSCORED.finditer(text) if "_" in text else ()),
+    ):
         yield Found(start=match.start(1), end=match.end(1), kind="HANDLE", key=squeezed(match[1]))
 
 

@@ -158,7 +158,7 @@ async def test_6_whatever_not_happy_by_mail_is_taken_to_stage_2_from_its_day(ope
         # One card proposes stage 2 of that complaint, and one clock runs until a person decides.
         assert (await desk.see(2)).cases == ()
         assert "Proposed: take Complaint" in await desk.card(2)
-        assert (await desk.see(2)).band is Band.MARKED
+        assert (await desk.see(2)).band is not Band.UNMARKED
         assert len(desk.house.cases()) == 1
         assert (await desk.due())["stage_2_acknowledgement"] == "2027-03-31"
         await desk.decide(TAKE_UP)

@@ -17,12 +17,18 @@ from tests.flows.edge_rows import DEMANDS, SARCASM, THREAT, Demand, shipped
 #: What the judge does not give yet, and what it gives instead.
 WANTING = {
     "1 the tweet": "a service request, dissatisfaction possible: staff are asked",
-    "9 the survey": "a compliment, dissatisfaction possible: staff are asked",
-    "10 the MP's words alone": "a service request, dissatisfaction unmarked",
+    "10 the MP's words alone": "a service request, dissatisfaction possible: staff are asked",
     "Care home and lift by the form": "a service request, dissatisfaction possible",
-    "ASB report": "an emergency that it is not, beside the right class",
     "ASB report in two words": "a comment, with the flag",
 }
+#: Where a person is asked whether the writer is dissatisfied, whatever the class.
+UNSURE = (
+    "1 the tweet",
+    "6 not happy",
+    "9 the survey",
+    "10 the MP's words alone",
+    "Care home and lift by the form",
+)
 Journey = Callable[[Opener], Awaitable[None]]
 JOURNEYS: tuple[Journey, ...] = tuple(
     journey
@@ -59,7 +65,7 @@ def test_the_shipped_judge_reads_what_the_row_asks(demand: Demand):
     assert not demand.never & {*found.labels, *found.flags}
 
 
-@pytest.mark.parametrize("row", ["1 the tweet", "9 the survey", "6 not happy"])
+@pytest.mark.parametrize("row", UNSURE)
 def test_where_it_is_not_sure_staff_are_asked(row: str):
     demand = DEMANDS[row]
     [found] = shipped()([Text(words=demand.words, channel=demand.channel)])

@@ -1,7 +1,9 @@
 import pytest
 
+from classifier.labels import Audience
 from classifier.personal.birth import find_births
 from classifier.personal.found import joined
+from classifier.personal.redact import redact
 
 
 @pytest.mark.parametrize(
@@ -30,9 +32,36 @@ from classifier.personal.found import joined
         ("she turned 80, 25 of us came", []),
         ("aged 40 on 2019 wages", []),
         ("since 4 May 1997", []),
+        ("children: Musa 04/05/2014, Iqra 9/9/2017", ["04/05/2014", "9/9/2017"]),
+        ("children: Musa 04/05/2014, moved in on 9/9/2017", ["04/05/2014"]),
+        ("my son Leo (12/01/2019) has asthma", ["12/01/2019"]),
+        ("my two: Ada (3/5/2018) and Bo (9/9/2020)", ["3/5/2018", "9/9/2020"]),
+        ("my son fell (12/10/2025) on the stairs", []),
+        ("my son is on the list (12/10/25)", []),
+        ("he is six, 14/02/2019", ["14/02/2019"]),
+        ("I turned 65 on the 30th of October", ["the 30th of October"]),
+        ("born on Christmas Day 1950", ["Christmas Day 1950"]),
+        ("dob 23.11.'70", ["23.11.'70"]),
+        ("12.12.12 is my daughters dob", ["12.12.12"]),
         ("no dates at all", []),
+        ("DOB 11/Dec/1988", ["11/Dec/1988"]),
+        ("DOB 17JUN1983 per passport", ["17JUN1983"]),
+        ("he was born 9 maja 1949", ["9 maja 1949"]),
+        ("passed: 5th May '68 and address", ["5th May '68"]),
+        ("2nd of Feb forty eight, love", ["2nd of Feb forty eight"]),
+        ("3 March 2011 he was born", ["3 March 2011"]),
+        ("Milena was born Friday 6th November 2026", ["Friday 6th November 2026"]),
+        ("last serviced 12/11/57?", []),
+        ("born 1 jan 62 and badge expires 1 jan 27", ["1 jan 62"]),
+        ("9-3-1975 is wrong on your letter, you've got 3-9-1975", ["9-3-1975", "3-9-1975"]),
     ],
 )
 def test_a_date_is_one_of_birth_by_what_stands_beside_it(text: str, dates: list[str]):
     found = joined(find_births(text))
     assert [text[place.start : place.end] for place in found] == dates
+
+
+def test_the_end_of_a_telephone_number_after_a_date_of_birth_is_no_date():
+    text = "DOB 6/12/1966, tel 01632 960102, please ring"
+    shown = redact(text, audience=Audience.PUBLIC).text
+    assert shown == "DOB [DOB 1], tel [PHONE 1], please ring"

@@ -76,6 +76,8 @@ def test_two_numbers_are_two():
         ("born on the 5th of May 1962", "born on [DOB 1]"),
         ("date of birth is 3 Jan 2015", "date of birth is [DOB 1]"),
         ("me, 12/03/1984", "me, [DOB 1]"),
+        ("sort code six: 110-753", "sort code six: [BANK 1]"),
+        ("into 30.11.74, acc no 4 8 2 2 0 1 9 6", "into [BANK 1], acc no [BANK 2]"),
     ],
 )
 def test_what_banks_doctors_and_offices_know_people_by_is_hidden(text: str, shown: str):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.personal.taught import Taught, make_templates
+from classifier.personal.taught import WEIGHT, Taught, make_templates, weighed
 
 TEXT = "It is damp. My lodger [NAME 1] of [ADDRESS 2] rang [PHONE 1]! The Hope is shut all day"
 
@@ -35,3 +35,16 @@ def test_words_that_are_no_name_teach_that_they_are_none():
 )
 def test_what_teaches_the_tagger_nothing_is_left_out(one: Taught):
     assert make_templates([one]) == {"with names": [], "without names": []}
+
+
+@pytest.mark.parametrize(
+    ("taught", "count"),
+    [
+        pytest.param(["a"], WEIGHT, id="one counts as many of ours"),
+        pytest.param(["a", "b"] * 10, 40, id="many count as a fifth of ours at most"),
+        pytest.param(["a"] * 500, 500, id="each counts once at least"),
+        pytest.param([], 0, id="nothing"),
+    ],
+)
+def test_what_was_taught_counts_beside_what_we_ship(taught: list[str], count: int):
+    assert len(weighed({"with names": taught}, {"with names": ["c"] * 200})["with names"]) == count

@@ -54,6 +54,13 @@ def test_a_sentence_is_no_mail_address(text: str):
         ("I AM U/JOBLOGGS THERE", "I AM [HANDLE 1] THERE"),
         ("discord minty#4417 ok", "discord [HANDLE 1] ok"),
         ("my username is carolcarl", "my username is [HANDLE 1]"),
+        ("on nextdoor im JeanM_TopEnd", "on nextdoor im [HANDLE 1]"),
+        ("user name on the portal is jraza_1979 ok", "user name on the portal is [HANDLE 1] ok"),
+        ("posted by Jac_from_Leeds, ok", "posted by [HANDLE 1], ok"),
+        ("wechat lily_yu_0304 ok", "wechat [HANDLE 1] ok"),
+        ("the portal refused mould_two.pdf", "the portal refused mould_two.pdf"),
+        ("the app lost IMG_0413 twice", "the app lost IMG_0413 twice"),
+        ("@everyone the barbecue is moved", "@everyone the barbecue is moved"),
     ],
 )
 def test_links_and_handles_are_hidden(text: str, shown: str):
