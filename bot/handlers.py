@@ -6,12 +6,11 @@ transactions.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from bot.attachments import FileLooker
 from bot.child import TooSlowError
@@ -20,14 +19,14 @@ from bot.telling import Telling
 from bot.triage.alerts import alert_card
 from bot.triage.views import Card, pen_card, triage_card
 from classifier.labels import Assessment, Band, Judge, Label, Redact
-from intake.assess import UNSHOWN, Unassessed, View, hide, load_texts, propose
+from intake.assess import UNSHOWN, Proposal, Unassessed, View, hide, load_texts, propose_all
 from intake.delivery.outcome import RefusedError, UnknownOutcomeError
 from intake.domain.clock import Clock
 from intake.domain.landlord import Landlord
 from intake.domain.message import Delivery, Message, UnreadableError
 from intake.domain.summary import MessageSummary
 from intake.mail.seal import Seal
-from intake.read import keep_message, load_delivery, set_aside
+from intake.read import Read, keep_all, load_delivery, set_aside
 from intake.remind import remind
 from intake.send import (
     Outgoing,
@@ -108,35 +107,28 @@ class JobHandlers:
 
     async def read(self, jobs: list[Job]) -> None:
         """Make sense of some deliveries, or set them aside, with one commit for all."""
-        read = [(job, await self._read(job)) for job in jobs]
+        read = [await self._read(job) for job in jobs]
+        await self.db.run(keep_all, read, now=self.clock())
 
-        def keep_each(session: Session) -> None:
-            for job, found in read:
-                if isinstance(found, str):
-                    set_aside(session, job, found, now=self.clock())
-                else:
-                    landlord = self.landlords[job.landlord]
-                    keep_message(session, job, found, now=self.clock(), landlord=landlord)
-
-        await self.db.run(keep_each)
-
-    async def _read(self, job: Job) -> Message | str:
+    async def _read(self, job: Job) -> Read:
         """Make sense of one delivery, or say why nobody can."""
         delivery = await self.db.read(load_delivery, job, self.files)
+        found: Message | str
         try:
-            return await asyncio.to_thread(self.parse, delivery)
+            found = await asyncio.to_thread(self.parse, delivery)
         except TooSlowError as error:
             if job.faults < SLOW_TRIES:
                 raise  # a fault of the job: it is tried again when the machine may be less busy
-            return str(error)
+            found = str(error)
         except UnreadableError as error:
-            return str(error)
+            found = str(error)
+        return Read(job=job, found=found, landlord=self.landlords[job.landlord])
 
     async def assess(self, jobs: list[Job]) -> None:
         """Judge and redact several messages together; open their cases, with one commit for all."""
         messages = await self.db.read(load_texts, jobs, self._seals())
         views = await asyncio.to_thread(self._views, messages)
-        await self._propose(zip(jobs, views, strict=True))
+        await self._propose([*zip(jobs, views, strict=True)])
 
     async def card(self, jobs: list[Job]) -> None:
         """Show a message as its record stands."""
@@ -215,15 +207,17 @@ class JobHandlers:
             await board.post(alert_card(of, what), f"alert-{job.id}")
         await self.db.run(finish, job)
 
-    async def _propose(self, viewed: Iterable[tuple[Job, View]]) -> None:
-        views = list(viewed)
-
-        def propose_each(session: Session) -> None:
-            for job, view in views:
-                landlord, seal = self.landlords[job.landlord], self.sendings[job.landlord].seal
-                propose(session, job, view, landlord, now=self.clock(), seal=seal)
-
-        await self.db.run(propose_each)
+    async def _propose(self, views: Sequence[tuple[Job, View]]) -> None:
+        proposals = [
+            Proposal(
+                job=job,
+                view=view,
+                landlord=self.landlords[job.landlord],
+                seal=self.sendings[job.landlord].seal,
+            )
+            for job, view in views
+        ]
+        await self.db.run(propose_all, proposals, now=self.clock())
 
     def _seals(self) -> Mapping[str, Seal]:
         return {key: sending.seal for key, sending in self.sendings.items()}

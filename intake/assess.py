@@ -35,10 +35,10 @@ from intake.domain.thread import (
     Way,
     asks_for_stage_2,
     fresh_hazards,
-    fresh_kinds,
+    kinds_beside,
     opens,
 )
-from intake.domain.triage import CHOICES, is_hazard, issues_of, kinds_of, outcome_of
+from intake.domain.triage import is_hazard, issues_of, kinds_of, outcome_of
 from intake.follow import Placed, find_match, group, history_of, join, place, promise_card
 from intake.letters import promise_letter
 from intake.mail.seal import Seal
@@ -156,6 +156,22 @@ def show(parts: Redactions, assessment: Assessment) -> Shown:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What is proposed of one message, for whose landlord, and how answers to that are known."""
+
+    job: Job
+    view: View
+    landlord: Landlord
+    seal: Seal | None = None
+
+
+def propose_all(session: Session, proposals: Sequence[Proposal], *, now: datetime) -> None:
+    """Do as `propose` does of each; where one cannot be, of none."""
+    for one in proposals:
+        propose(session, one.job, one.view, one.landlord, now=now, seal=one.seal)
+
+
 def propose(
     session: Session,
     job: Job,
@@ -202,15 +218,13 @@ def propose(
 def _kinds(
     message: MessageRow, assessment: Assessment, placed: Placed, *, hazards: bool
 ) -> tuple[Kind, ...]:
-    """The kinds of which a message opens a case; a new hazard always has one to speak in."""
+    """The kinds of which a message opens a case, itself or beside those that it is part of."""
     proposed = kinds_of(assessment, survey=message.channel is Channel.SURVEY)
     if not placed.joined:
         return opens(message.automatic, proposed)
     if placed.by_staff or message.automatic in MACHINES:
         return ()
-    fresh = fresh_kinds(proposed, placed.matters)
-    wanted = {*fresh, *[Kind.SERVICE_REQUEST] * hazards}
-    return tuple(kind for kind in CHOICES if kind in wanted)
+    return kinds_beside(proposed, placed.matters, hazards=hazards)
 
 
 def _find_answered(

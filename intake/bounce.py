@@ -23,11 +23,12 @@ from intake.domain.letter import GIVEN, MOVES, LetterState
 from intake.domain.life import STAGE_1
 from intake.domain.reply import REACTIONS
 from intake.domain.returned import letter_returned
+from intake.letters import load_letter_cases
 from intake.store.case_tables import ExtensionRow, MomentRow
 from intake.store.jobs import NewJob, Priority, enqueue
 from intake.store.letter_facts import load_answered
 from intake.store.tables import CaseRow, LetterCaseRow, LetterRow
-from intake.told import MOMENTS, load_letter_cases
+from intake.told import MOMENTS
 
 #: Of what a letter is that can still come back: some do before their sending is on record.
 GONE = frozenset({LetterState.SENDING, LetterState.SENT, LetterState.UNKNOWN})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from intake.cases import Opening, define, link_cases, load_issues, open_case
 from intake.clocks import promise_task, set_case_clocks
 from intake.domain.adjustments import Adjustment, check_adjustment
-from intake.domain.case import Action, Definition, Kind
+from intake.domain.case import Action, Definition, Kind, said
 from intake.domain.clock import LONDON
 from intake.domain.identity import Known, Rung, Writer, rung_of
 from intake.domain.landlord import Landlord
@@ -83,8 +83,8 @@ def represent(
     _set_contact(session, case, contact_of(found, answerable, message.reply_to))
     note_copied(session, case, found.copy_to)
     note = (
-        f"{found.capacity}, authority {found.authority}: replies go to {answerable.replies}, "
-        f"as {answerable.why}. {found.evidence}"
+        f"{said(found.capacity)}, authority {said(found.authority)}: "
+        f"replies go to {said(answerable.replies)}, as {answerable.why}. {found.evidence}"
     )
     move_case(session, case, Action.NOTE_REPRESENTATIVE, press, at=at, note=note.strip())
     readdress(session, case)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from intake.cases import add_event
-from intake.domain.case import HEARD, Action, Kind, Status, move
+from intake.domain.case import HEARD, Action, Status, move
 from intake.domain.letter import NOT_GONE, PENDING, LetterKind, LetterState
 from intake.domain.people import Addressee
 from intake.domain.reply import REACTIONS
@@ -78,7 +78,7 @@ def promise_copy(session: Session, letter: LetterRow, *, at: datetime) -> None:
 
     Where no confirmed address is known, a person gives it: its clock is nobody's, the task is.
     """
-    cases = _of_letter(session, letter)
+    cases = load_letter_cases(session, letter)
     copy = load_copy(session, letter, cases)
     if copy is None:
         return
@@ -92,7 +92,7 @@ def promise_copy(session: Session, letter: LetterRow, *, at: datetime) -> None:
     row = known or _new(message, LetterKind.COPY, key)
     to = Addressee(address=copy.address, why=copy.why)
     promised = Promised(by=letter.by, send_at=at, to=to)
-    _promise(session, row, message, promised, case=cases[0])
+    _promise(session, row, message, promised, case=min(cases, key=lambda case: case.place))
     for case in cases:
         if known is None:
             _speak_for(session, row, case)
@@ -125,6 +125,17 @@ def take_back(letter: LetterRow) -> None:
     letter.state = LetterState.WITHDRAWN
 
 
+def load_letter_cases(session: Session, letter: LetterRow) -> list[CaseRow]:
+    """Return the cases that a letter speaks for, locked."""
+    spoken_for = select(LetterCaseRow.case_id).where(
+        LetterCaseRow.landlord == letter.landlord, LetterCaseRow.letter_id == letter.id
+    )
+    mine = (CaseRow.landlord == letter.landlord, CaseRow.id.in_(spoken_for))
+    return list(
+        session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id).with_for_update())
+    )
+
+
 def readdress(session: Session, case: CaseRow) -> None:
     """Let the letters about a case that have not gone go to whoever may have them now.
 
@@ -145,7 +156,10 @@ def readdress(session: Session, case: CaseRow) -> None:
             same = Promised(by=letter.by, send_at=letter.send_at)
             _promise(session, letter, message, same, case=case)
     for copy in find_copies(session, case, NOT_GONE):
-        if load_copy(session, load_original(session, copy), _of_letter(session, copy)) is None:
+        if (
+            load_copy(session, load_original(session, copy), load_letter_cases(session, copy))
+            is None
+        ):
             copy.state, copy.proof = LetterState.WITHDRAWN, NO_COPY
 
 
@@ -216,14 +230,6 @@ def _speak_for(session: Session, letter: LetterRow, case: CaseRow) -> None:
     session.add(LetterCaseRow(landlord=letter.landlord, kind=letter.kind, **spoken_for))
 
 
-def _of_letter(session: Session, letter: LetterRow) -> list[CaseRow]:
-    """The cases that a letter speaks for, complaints first."""
-    mine = (LetterCaseRow.landlord == letter.landlord, LetterCaseRow.letter_id == letter.id)
-    found = select(CaseRow).where(CaseRow.id.in_(select(LetterCaseRow.case_id).where(*mine)))
-    cases = session.scalars(found.order_by(CaseRow.id)).all()
-    return sorted(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
-
-
 def _spoken_for(session: Session, message: MessageRow) -> list[CaseRow]:
     mine = (
         CaseRow.landlord == message.landlord,
@@ -232,4 +238,4 @@ def _spoken_for(session: Session, message: MessageRow) -> list[CaseRow]:
         CaseRow.status != Status.RECORDED_IN_ERROR,
     )
     cases = session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id))
-    return sorted(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
+    return sorted(cases, key=lambda case: case.place)

@@ -1,7 +1,7 @@
 """Step two: make sense of a delivery, or set it aside for a person."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -41,6 +41,24 @@ def load_delivery(session: Session, job: Job, files: Files) -> Delivery:
         arrived_at=row.arrived_at,
         envelope=row.envelope,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What was read of one delivery, or why nobody can read it."""
+
+    job: Job
+    found: Message | str
+    landlord: Landlord
+
+
+def keep_all(session: Session, read: Sequence[Read], *, now: datetime) -> None:
+    """Keep each message, or set its delivery aside; where one cannot be, none."""
+    for one in read:
+        if isinstance(one.found, str):
+            set_aside(session, one.job, one.found, now=now)
+        else:
+            keep_message(session, one.job, one.found, now=now, landlord=one.landlord)
 
 
 def keep_message(

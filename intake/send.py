@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases import add_event, lock_cases
-from intake.domain.case import HEARD, Action, Kind, move
+from intake.domain.case import HEARD, Action, move
 from intake.domain.case_letter import WITHOUT_CASE, MissingPartError
 from intake.domain.identity import Content, Rung, may_send
 from intake.domain.landlord import Landlord
 from intake.domain.letter import LetterKind, LetterState
 from intake.domain.message import is_mail_address
 from intake.domain.sending import Limits, Withheld, can_wait, find_reason, is_owed
-from intake.letters import NO_COPY, promise_copy
+from intake.letters import NO_COPY, load_letter_cases, promise_copy
 from intake.mail.compose import Threading, compose
 from intake.mail.seal import Seal
 from intake.store.copies import load_copy, load_original
@@ -26,7 +26,7 @@ from intake.store.jobs import DestinationError, Job, NewJob, check_lease, enqueu
 from intake.store.tables import LetterRow, MessageRow
 from intake.store.threads import load_thread
 from intake.store.traffic import load_traffic
-from intake.told import Telling, load_letter_cases, record_told
+from intake.told import Telling, record_told
 from intake.words import TooLateError, write
 
 
@@ -219,8 +219,8 @@ def _write(
 def _about(session: Session, letter: LetterRow) -> str:
     """The case that an answer belongs to: the complaint, where there is one."""
     cases = load_letter_cases(session, letter)
-    first = sorted(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
-    return first[0].reference if first else ""
+    first = min(cases, key=lambda case: case.place, default=None)
+    return first.reference if first is not None else ""
 
 
 def _address(sealed: str, plain: str) -> str:

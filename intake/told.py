@@ -22,13 +22,13 @@ from intake.domain.letter import MOVED_KINDS, MOVES, LetterKind
 from intake.domain.life import STAGE_1
 from intake.domain.moments import Moment
 from intake.domain.reply import REACTIONS, Written
-from intake.letters import promise_copy
+from intake.letters import load_letter_cases, promise_copy
 from intake.store.case_tables import ExtensionRow
 from intake.store.letter_facts import load_answered
 from intake.store.letter_tables import LetterWordsRow
 from intake.store.people import letter_clocks
 from intake.store.people_tables import CorrespondenceRow
-from intake.store.tables import CaseRow, LetterCaseRow, LetterRow
+from intake.store.tables import CaseRow, LetterRow
 
 #: Which moment it is, at stage 1 and at stage 2.
 MOMENTS = {
@@ -93,17 +93,6 @@ def apply(
     set_case_clocks(session, case, landlord, at=event.at)
     if event.after in ENDED:
         stop_clocks(session, case, at=event.at)
-
-
-def load_letter_cases(session: Session, letter: LetterRow) -> list[CaseRow]:
-    """Return the cases that a letter speaks for, locked."""
-    spoken_for = select(LetterCaseRow.case_id).where(
-        LetterCaseRow.landlord == letter.landlord, LetterCaseRow.letter_id == letter.id
-    )
-    mine = (CaseRow.landlord == letter.landlord, CaseRow.id.in_(spoken_for))
-    return list(
-        session.scalars(select(CaseRow).where(*mine).order_by(CaseRow.id).with_for_update())
-    )
 
 
 def react(

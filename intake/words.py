@@ -36,7 +36,7 @@ from intake.domain.moments import ClockName, Moment
 from intake.domain.preview import Preview
 from intake.domain.reply import REACTIONS
 from intake.domain.triage import give_back
-from intake.letters import find_letter, find_pending
+from intake.letters import find_letter, find_pending, load_letter_cases
 from intake.press import CasePress, Press, pick
 from intake.store.copies import load_copy, load_original
 from intake.store.hiding import load_cover
@@ -45,7 +45,6 @@ from intake.store.people import find_addressee, find_adjustments
 from intake.store.people_tables import CorrespondenceRow
 from intake.store.tables import CaseRow, EventRow, LetterRow, MessageRow
 from intake.store.threads import load_thread
-from intake.told import load_letter_cases
 
 #: Which answer is owed at each stage.
 ANSWERS = (ClockName.STAGE_1_RESPONSE, ClockName.STAGE_2_RESPONSE)
@@ -260,7 +259,7 @@ def _write(
 ) -> Words:
     on = now.astimezone(LONDON).date()
     kind = _kind(session, letter, message, cases)
-    ordered = sorted(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
+    ordered = sorted(cases, key=lambda case: case.place)
     raw = [_matter(session, case, letter, landlord, now=now) for case in ordered]
     cover = load_cover(session, [message]) or str
     seen = cover_all(raw, cover)
@@ -308,7 +307,7 @@ def _copied(
     said = original.shown  # of one that was given another way nothing was written
     if said is None:
         said = _write(session, original, message, landlord, cases=cases, now=now).shown.text
-    first = min(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
+    first = min(cases, key=lambda case: case.place)
     about = Matter(kind=first.kind, reference=first.reference, received_at=first.received_at)
     on = now.astimezone(LONDON).date()
     copy = write_case_letter(letter.kind, about, Decided(words=said), landlord, on=on)
@@ -321,7 +320,7 @@ def _kind(
     """Whoever has shown no authority is told no more than that a message came (edge case 4)."""
     if letter.kind is not LetterKind.ACKNOWLEDGEMENT:
         return letter.kind
-    first = min(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id))
+    first = min(cases, key=lambda case: case.place)
     neutral = find_addressee(session, message, first, letter.kind).neutral
     return LetterKind.NEUTRAL_ACKNOWLEDGEMENT if neutral else letter.kind
 

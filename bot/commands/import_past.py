@@ -11,8 +11,8 @@ from datetime import datetime
 from classifier.labels import Assessment, Flag, Hazard, History
 from intake.domain.case import Kind, Status
 from intake.domain.message import Message
-from intake.domain.thread import MACHINES, NOBODYS, Matter, fresh_hazards, fresh_kinds, opens
-from intake.domain.triage import CHOICES, is_hazard, kinds_of
+from intake.domain.thread import MACHINES, NOBODYS, Matter, fresh_hazards, kinds_beside, opens
+from intake.domain.triage import is_hazard, kinds_of
 
 MOST_REMEMBERED = 100_000  # mails that an answer may name; of more, the earliest are forgotten
 
@@ -74,11 +74,8 @@ class Past:
         if message.automatic in MACHINES:
             return Opened(kinds=(), hazards=())
         hazards = _hazards(assessment, tuple(known.hazards))
-        wanted = {
-            *fresh_kinds(proposed, known.matters(at)),
-            *[Kind.SERVICE_REQUEST] * bool(hazards),
-        }
-        return Opened(kinds=tuple(k for k in CHOICES if k in wanted), hazards=hazards)
+        kinds = kinds_beside(proposed, known.matters(at), hazards=bool(hazards))
+        return Opened(kinds=kinds, hazards=hazards)
 
     def note(
         self,

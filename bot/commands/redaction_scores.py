@@ -14,7 +14,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "British and Irish": frozenset({"english", "scottish_irish", "irish", "welsh", "british"}),
     "South Asian": frozenset({"south_asian", "southasian", "bangladeshi"}),
     "African and Caribbean": frozenset(
-        {"west_african", "westafrican", "african_caribbean", "caribbean"}
+        {"west_african", "westafrican", "southern_african", "african_caribbean", "caribbean"}
     ),
     "Eastern European": frozenset({"polish", "eastern_european", "easteuropean"}),
     "Arabic, Turkish, Kurdish and Somali": frozenset(

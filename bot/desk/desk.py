@@ -127,7 +127,7 @@ class Desk:
 TITLES = {
     "h": "Hazard: what was done, or why it is none",
     "m": "What is hidden",
-    "t": "Whose message it is",
+    "t": "Where this message belongs",
 }
 
 

@@ -50,7 +50,7 @@ from classifier.personal.features import TITLES
 from classifier.personal.found import Found, squeezed
 from classifier.personal.homes import find_homes, grown
 from classifier.personal.houses import find_again, find_beside, find_houses, find_unnumbered
-from classifier.personal.rows import is_nowhere, is_one_home
+from classifier.personal.no_home import is_nowhere, is_one_home
 from classifier.personal.words import Words
 
 LONGEST_NAME = 4

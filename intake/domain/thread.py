@@ -9,6 +9,7 @@ from classifier.labels import Band, Flag, Hazard
 from intake.domain.case import Kind, Status
 from intake.domain.message import Automatic
 from intake.domain.reference import MalformedReferenceError, parse_reference
+from intake.domain.triage import CHOICES
 
 QUOTED = re.compile(r"(?<![\w-])[0-9a-z]{3}-[0-9a-z]{3}-[0-9a-z]{3}(?![\w-])", re.IGNORECASE)
 MOST_REFERENCES = 10
@@ -125,6 +126,14 @@ def fresh_kinds(proposed: Iterable[Kind], matters: Sequence[Matter]) -> tuple[Ki
         for kind in proposed
         if kind is not Kind.ENQUIRY and not any(takes_up(matter, kind) for matter in matters)
     )
+
+
+def kinds_beside(
+    proposed: Iterable[Kind], matters: Sequence[Matter], *, hazards: bool
+) -> tuple[Kind, ...]:
+    """Return the kinds of which an answer opens a case; a new hazard always has one to speak in."""
+    wanted = {*fresh_kinds(proposed, matters), *[Kind.SERVICE_REQUEST] * hazards}
+    return tuple(kind for kind in CHOICES if kind in wanted)
 
 
 def asks_for_stage_2(band: Band, flags: Collection[str], matters: Sequence[Matter]) -> bool:

@@ -7,7 +7,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from intake.domain.adjustments import Carrier, Need, find_conflicts
-from intake.domain.case import Kind
 from intake.domain.copies import Copy, Known, Reader, find_copy
 from intake.domain.identity import Rung
 from intake.domain.letter import NEEDS_A_PERSON, LetterKind, LetterState
@@ -28,7 +27,7 @@ def load_copy(session: Session, letter: LetterRow, cases: Sequence[CaseRow]) -> 
 
     Where one of them is a complaint, whoever acts in that has it.
     """
-    case = min(cases, key=lambda each: (each.kind is not Kind.COMPLAINT, each.id), default=None)
+    case = min(cases, key=lambda each: each.place, default=None)
     if case is None:
         return None
     acts = find_row(session, case, RepresentationRow)

@@ -33,6 +33,7 @@ from intake.store.people_tables import (
     RepresentationRow,
     StandingRow,
 )
+from intake.store.rows import find
 from intake.store.tables import AssessmentRow, CaseRow, ClockRow, MessageRow
 
 _Row = TypeVar(
@@ -52,8 +53,7 @@ MAY_READ = frozenset({Authority.SHOWN, Authority.NOT_NEEDED})
 
 def rows_of(session: Session, case: CaseRow, table: type[_Row]) -> Sequence[_Row]:
     """Return the rows of a case in a table, in the order in which they were written."""
-    mine = (table.landlord == case.landlord, table.case_id == case.id)
-    return session.scalars(select(table).where(*mine).order_by(table.id)).all()
+    return find(session, table, landlord=case.landlord, case_id=case.id)
 
 
 def find_row(session: Session, case: CaseRow, table: type[_Row]) -> _Row | None:

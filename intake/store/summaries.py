@@ -206,7 +206,7 @@ def _letter(session: Session, message: MessageRow, cases: Sequence[CaseRow]) -> 
     key = f"message:{message.id}:{LetterKind.ACKNOWLEDGEMENT}"
     mine = (LetterRow.landlord == message.landlord, LetterRow.key == key)
     letter = session.scalars(select(LetterRow).where(*mine)).one_or_none()
-    first = min(cases, key=lambda case: (case.kind is not Kind.COMPLAINT, case.id), default=None)
+    first = min(cases, key=lambda case: case.place, default=None)
     return None if letter is None else _letter_line(session, letter, first)
 
 

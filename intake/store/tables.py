@@ -164,6 +164,11 @@ class CaseRow(Base):
     seq: Mapped[int]
     head: Mapped[bytes]
 
+    @property
+    def place(self) -> tuple[bool, int]:
+        """Its place among the cases that a letter speaks for: complaints come first."""
+        return self.kind is not Kind.COMPLAINT, self.id
+
 
 class CaseMessageRow(Base):
     """Which messages bear on which case."""
