@@ -19,11 +19,12 @@ from bot.telling import Telling
 from bot.triage.alerts import alert_card
 from bot.triage.views import Card, pen_card, triage_card
 from classifier.labels import Assessment, Band, Judge, Label, Redact
-from intake.assess import UNSHOWN, Proposal, Unassessed, View, hide, load_texts, propose_all
+from intake.assess import Proposal, View, load_texts, propose_all
 from intake.delivery.outcome import RefusedError, UnknownOutcomeError
 from intake.domain.clock import Clock
 from intake.domain.landlord import Landlord
 from intake.domain.message import Delivery, Message, UnreadableError
+from intake.domain.shown import UNSHOWN, Unassessed, hide
 from intake.domain.summary import MessageSummary
 from intake.mail.seal import Seal
 from intake.read import Read, keep_all, load_delivery, set_aside

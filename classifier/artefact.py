@@ -16,15 +16,17 @@ from classifier.scorer import Array, Model
 
 ARRAYS, FACTS = "judge.npz", "judge.json"
 #: Changes whenever files of an older form can no longer be read.
-FORMAT = 5
+FORMAT = 6
 #: The date of this way of training, part of a model's name when no other date is given.
 RECIPE_DATE = "2026-11-24"
 #: A change in any of these makes another model.
 RECIPE = (
     "cues.txt",
     "kinds.txt",
+    "concepts.txt",
     "cues.py",
     "kinds.py",
+    "concepts.py",
     "normalise.py",
     "scorer.py",
     "chances.py",
@@ -121,6 +123,7 @@ def save(trained: Trained, directory: Path) -> None:
         "words": sorted(model.words, key=model.words.__getitem__),
         "letters": sorted(model.letters, key=model.letters.__getitem__),
         "frames": sorted(model.frames, key=model.frames.__getitem__),
+        "concepts": sorted(model.concepts, key=model.concepts.__getitem__),
         "common": sorted(model.common),
     }
     written = directory / f"{FACTS}.new"
@@ -151,14 +154,17 @@ def number_grams(*kinds: Sequence[str]) -> list[dict[str, int]]:
 def _assemble(facts: Mapping[str, Any], arrays: Mapping[str, Array]) -> Trained:
     if facts["format"] != FORMAT:
         raise ValueError(f"format {facts['format']}, not {FORMAT}")
-    words, letters, frames = number_grams(facts["words"], facts["letters"], facts["frames"])
-    if len(words) + len(letters) + len(frames) != len(arrays["idf"]):
+    words, letters, frames, concepts = number_grams(
+        facts["words"], facts["letters"], facts["frames"], facts["concepts"]
+    )
+    if len(words) + len(letters) + len(frames) + len(concepts) != len(arrays["idf"]):
         raise ValueError(f"{len(arrays['idf'])} columns for other features")
     model = Model(
         outputs=tuple(facts["outputs"]),
         words=words,
         letters=letters,
         frames=frames,
+        concepts=concepts,
         common=frozenset(facts["common"]),
         idf=arrays["idf"],
         weights=arrays["weights"],

@@ -9,6 +9,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from classifier.artefact import number_grams
+from classifier.concepts import Concepts, concept_grams
 from classifier.cues import CueFinder, load_cues
 from classifier.kinds import Kinds
 from classifier.normalise import words_of
@@ -16,10 +17,10 @@ from classifier.scorer import Array, Document, frame_grams, letter_grams, word_g
 
 #: Chosen by cross-validation over situations.
 COMMON_WORDS = 400
-#: In how many texts a word or pair, a piece of a word and a stretch of an outline must occur: those
-#: that are rarer made the model twice as large and told nothing.
-RAREST = (3, 3, 4)
-SCALES = (1.0, 0.5, 1.0, 0.1)
+#: In how many texts a word or pair, a piece of a word, a stretch of an outline, and a concept or a
+#: pair must occur: those that are rarer made the model twice as large and told nothing.
+RAREST = (3, 4, 6, 6)
+SCALES = (1.0, 0.5, 1.0, 0.5, 0.1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,29 +31,39 @@ class Features:
     words: dict[str, int]
     letters: dict[str, int]
     frames: dict[str, int]
+    concepts: dict[str, int]
     common: frozenset[str]
     idf: Array
 
 
 def extract(documents: Sequence[Document], situations: Sequence[str]) -> Features:
     """Return the features of texts, in the order of columns that the scorer expects."""
-    common, kinds = find_common(documents, situations), Kinds()
+    common, kinds, concepts = find_common(documents, situations), Kinds(), Concepts()
     outlines = [
         [[kinds.outline(word, common) for word in sentence] for sentence in document]
         for document in documents
     ]
-    analysed = ((_all_words, documents), (_all_letters, documents), (_all_frames, outlines))
+    meant = [[concepts.find(words_of(sentence)) for sentence in document] for document in documents]
+    analysed = (
+        (_all_words, documents),
+        (_all_letters, documents),
+        (_all_frames, outlines),
+        (_all_concepts, meant),
+    )
     vectorizers, parts = [], []
     for (analyzer, texts), scale, rarest in zip(analysed, SCALES, RAREST, strict=False):
         vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, min_df=rarest)
         parts.append(vectorizer.fit_transform(texts) * scale)
         vectorizers.append(vectorizer)
-    words, letters, frames = number_grams(*(v.get_feature_names_out() for v in vectorizers))
+    words, letters, frames, meanings = number_grams(
+        *(v.get_feature_names_out() for v in vectorizers)
+    )
     return Features(
         matrix=sparse.hstack([*parts, _find_all_cues(documents)]).tocsr(),
         words=words,
         letters=letters,
         frames=frames,
+        concepts=meanings,
         common=common,
         idf=np.concatenate([vectorizer.idf_ for vectorizer in vectorizers]),
     )
@@ -93,3 +104,8 @@ def _all_letters(document: Document) -> Iterator[str]:
 def _all_frames(outline: Document) -> Iterator[str]:
     for frame in outline:
         yield from frame_grams(frame)
+
+
+def _all_concepts(meant: Document) -> Iterator[str]:
+    for concepts in meant:
+        yield from concept_grams(concepts)

@@ -8,6 +8,7 @@ import numpy as np
 
 from classifier.artefact import ArtefactError, Trained, default_artefact, load
 from classifier.chances import IRONY
+from classifier.concepts import Concepts
 from classifier.cues import Cue, CueFinder, load_cues
 from classifier.doubt import UNREADABLE, find_doubt, find_reason
 from classifier.explain import find_reasons
@@ -75,7 +76,7 @@ class TrainedJudge:
         #: The name of its model, as each assessment carries it.
         self.name = trained.name
         self._trained = trained
-        self._scorer = Scorer(model, CueFinder(self._cues), Kinds())
+        self._scorer = Scorer(model, CueFinder(self._cues), Kinds(), Concepts())
 
     def __call__(self, texts: Sequence[Text]) -> list[Assessment]:
         """Return the assessment of each text."""

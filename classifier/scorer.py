@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.concepts import Concepts, concept_grams
 from classifier.cues import CueFinder
 from classifier.kinds import Kinds
 from classifier.normalise import words_of
@@ -53,12 +54,13 @@ def letter_grams(word: str) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """A trained model: a column for each feature (words, letters, frames, then cues)."""
+    """A trained model: a column for each feature (words, letters, frames, concepts, then cues)."""
 
     outputs: tuple[str, ...]
     words: Mapping[str, int] = field(repr=False)
     letters: Mapping[str, int] = field(repr=False)
     frames: Mapping[str, int] = field(repr=False)
+    concepts: Mapping[str, int] = field(repr=False)
     #: The words that a sentence in outline keeps.
     common: AbstractSet[str] = field(repr=False)
     #: For all columns but those of cues.
@@ -66,8 +68,8 @@ class Model:
     #: A row for each column, a figure for each output.
     weights: Array = field(repr=False)
     intercepts: Array = field(repr=False)
-    #: What each kind of feature counts for: words, letters, frames, cues.
-    scales: tuple[float, float, float, float]
+    #: What each kind of feature counts for, in the order of columns.
+    scales: tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,26 +87,29 @@ class Scores:
 class Scorer:
     """Applies a model to texts."""
 
-    def __init__(self, model: Model, finder: CueFinder, kinds: Kinds) -> None:
+    def __init__(self, model: Model, finder: CueFinder, kinds: Kinds, concepts: Concepts) -> None:
         self.model = model
         self.finder = finder
         self.kinds = kinds
-        first_frame = len(model.words) + len(model.letters)
+        self.concepts = concepts
+        sizes = map(len, (model.words, model.letters, model.frames, model.concepts))
         #: The first column of each kind of feature; cues come last.
-        self._firsts = (0, len(model.words), first_frame, len(model.idf))
+        self._firsts = (0, *accumulate(sizes))
         self._remembered: dict[str, list[int]] = {}
 
     def score(self, document: Document) -> Scores:
         """Return the scores of a text given as sentences of tokens."""
         plain = [words_of(sentence) for sentence in document]
         cues = tuple(self.finder.find(words) for words in plain)
-        rows = [self._columns(words, found) for words, found in zip(document, cues, strict=True)]
+        rows = [self._columns(*each) for each in zip(document, plain, cues, strict=True)]
         decisions = self._decide(rows)
         words = [word for sentence in plain for word in sentence]
         known = sum(word in self.model.words for word in words) / max(1, len(words))
         return Scores(whole=decisions[0], without=decisions[1:], cues=cues, known=known)
 
-    def _columns(self, words: Sequence[str], cues: frozenset[int]) -> list[int]:
+    def _columns(
+        self, words: Sequence[str], plain: Sequence[str], cues: frozenset[int]
+    ) -> list[int]:
         """Return the columns of a sentence's features, as often as each occurs."""
         seen = self.model.words
         columns = [seen[gram] for gram in word_grams(words) if gram in seen]
@@ -113,6 +118,8 @@ class Scorer:
         seen = self.model.frames
         frame = [self.kinds.outline(word, self.model.common) for word in words]
         columns += [seen[gram] for gram in frame_grams(frame) if gram in seen]
+        seen, meant = self.model.concepts, self.concepts.find(plain)
+        columns += [seen[gram] for gram in concept_grams(meant) if gram in seen]
         columns += [self._firsts[-1] + cue for cue in cues]
         return columns
 

@@ -197,6 +197,7 @@ def _assemble(
         words=features.words,
         letters=features.letters,
         frames=features.frames,
+        concepts=features.concepts,
         common=features.common,
         idf=features.idf,
         weights=_shorten(weights),

@@ -1,34 +1,27 @@
 """Step three: put the classifier's view on record and open the cases it proposes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from classifier.labels import (
     Assessment,
-    Audience,
     Flag,
     Hazard,
     History,
-    Redact,
-    RedactedText,
-    Redaction,
-    Span,
     Text,
-    WithheldError,
-    on_one_line,
 )
 from intake.beside import find_answered, note_request
 from intake.bounce import record_bounce
 from intake.cases import FOLLOWS, SAME_MESSAGE, Opening, link_cases, open_case
 from intake.clocks import set_hazard_clocks
 from intake.domain.case import HEARD, Kind
-from intake.domain.hiding import Part, Redactions, hide_names, keeping, names_in
 from intake.domain.landlord import Landlord
 from intake.domain.letter import LetterKind
 from intake.domain.message import Automatic, Channel
+from intake.domain.shown import Shown, Unassessed
 from intake.domain.thread import (
     MACHINES,
     NOBODYS,
@@ -38,7 +31,7 @@ from intake.domain.thread import (
     kinds_beside,
     opens,
 )
-from intake.domain.triage import is_hazard, issues_of, kinds_of, outcome_of
+from intake.domain.triage import is_hazard, kinds_of
 from intake.follow import Placed, find_match, group, history_of, join, place, promise_card
 from intake.letters import promise_letter
 from intake.mail.seal import Seal
@@ -48,48 +41,6 @@ from intake.store.jobs import Job, NewJob, Priority, enqueue, finish
 from intake.store.rows import find_one, get_one
 from intake.store.tables import AssessmentRow, CaseRow, HazardRow, MessageRow
 from intake.store.threads import load_thread, running_hazards
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unassessed:
-    """A message as it is judged and redacted."""
-
-    text: Text
-    author: str
-    outcome_sought: str
-    public: bool
-    #: Names that its case knows, and words that its landlord no longer hides.
-    names: tuple[str, ...] = field(default=(), repr=False)
-    kept: tuple[str, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """What others may see of a message, redacted."""
-
-    author: RedactedText
-    subject: RedactedText
-    text: RedactedText
-    issues: RedactedText
-    outcome: RedactedText
-    reasons: tuple[str, ...]
-    #: What the placeholders stand for, in the issues and in the outcome filled in.
-    hidden: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    #: Where that stands, part by part.
-    spans: Mapping[Part, tuple[Span, ...]] = field(default_factory=dict, repr=False)
-
-
-LONGEST_REASON = 160
-NOTHING = RedactedText("")
-#: What is shown of a message that could not be checked for personal data.
-UNSHOWN = Shown(
-    author=NOTHING,
-    subject=NOTHING,
-    text=RedactedText("[text withheld: it could not be checked for personal data]"),
-    issues=NOTHING,
-    outcome=NOTHING,
-    reasons=(),
-)
 
 #: Where none are given: answers are then found by what is on record alone.
 NO_SEALS: Mapping[str, Seal] = {}
@@ -111,49 +62,6 @@ def load_texts(
         _unassessed(session, message, seals.get(message.landlord), kept[message.landlord])
         for message in messages
     ]
-
-
-def hide(message: Unassessed, assessment: Assessment, redact: Redact) -> Shown:
-    """Return what may be shown of a message; where redaction fails, nothing of it.
-
-    A name that is found in one part, or was in the case, is hidden in every part.
-    """
-    text = message.text
-    audience = Audience.PUBLIC if message.public else Audience.STAFF
-    author = ", ".join((message.author, *message.names))
-    parts = {
-        Part.AUTHOR: message.author,
-        Part.SUBJECT: text.subject,
-        Part.TEXT: text.words,
-        Part.OUTCOME: message.outcome_sought,
-    }
-    try:
-        found = {
-            part: redact(words, audience=audience, author=author, landlord=text.landlord)
-            for part, words in parts.items()
-        }
-    except WithheldError:
-        return UNSHOWN
-    sparing = {part: keeping(redaction, message.kept) for part, redaction in found.items()}
-    names = [*message.names, *names_in(sparing.values())]
-    hidden = {part: keeping(hide_names(r, names), message.kept) for part, r in sparing.items()}
-    shown = show(hidden, assessment)
-    return replace(shown, spans={part: r.spans for part, r in hidden.items()})
-
-
-def show(parts: Redactions, assessment: Assessment) -> Shown:
-    """Return what may be shown of a message whose parts are redacted."""
-    words, stated = parts[Part.TEXT], parts[Part.OUTCOME]
-    asked = stated if stated.text else words
-    return Shown(
-        author=parts[Part.AUTHOR].text,
-        subject=parts[Part.SUBJECT].text,
-        text=words.text,
-        issues=issues_of(words, assessment),
-        outcome=stated.text or outcome_of(words),
-        reasons=_reasons(assessment, words),
-        hidden={"issues": words.hidden, "outcome": asked.hidden},
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -348,21 +256,6 @@ def _raise_hazards(
         priority=Priority.HAZARD,
     )
     enqueue(session, urgent)
-
-
-def _reasons(assessment: Assessment, words: Redaction) -> tuple[str, ...]:
-    """The named reasons; where there are none, the deciding sentence, redacted.
-
-    A reason that quotes the text could show what redaction hid, so none does.
-    """
-    raw = words.original.casefold()
-    reasons: dict[str, None] = {}
-    for evidence in assessment.evidence:
-        named = [cue for cue in evidence.cues if cue.casefold() not in raw]
-        sentence = on_one_line(words.cut(evidence.start, evidence.end))[:LONGEST_REASON]
-        quoted = [f"“{sentence}”"] if sentence else []
-        reasons |= dict.fromkeys(named or quoted)
-    return tuple(reasons)
 
 
 def _unassessed(

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import Assessment, Evidence, Label, Redaction
-from intake.assess import show
 from intake.attach import attach
 from intake.cases import CaseNotFoundError, add_event
 from intake.domain.case import Action, move
@@ -28,6 +27,7 @@ from intake.domain.hiding import (
     typed_pieces,
 )
 from intake.domain.landlord import Landlord
+from intake.domain.shown import show
 from intake.domain.triage import IncompleteError
 from intake.follow import lock_all
 from intake.press import CasePress

@@ -12,11 +12,12 @@ from classifier.labels import (
     Label,
 )
 from classifier.personal.redact import redact
-from intake.assess import hide, load_texts, propose
+from intake.assess import load_texts, propose
 from intake.channels.keep import NotKeptError
 from intake.domain.landlord import Landlord
 from intake.domain.message import Basis, Channel, Delivery, Message
 from intake.domain.policy import load_policy
+from intake.domain.shown import hide
 from intake.domain.working_days import Nation
 from intake.mail.seal import Seal
 from intake.read import keep_message

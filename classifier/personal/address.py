@@ -318,7 +318,8 @@ def _is_verb(words: Words, place: int) -> bool:
     before = words.lower[place - 1] if place else ""
     if words.lower[place] != "close" or words.forms[place].istitle():
         return False
-    return following in CLOSES or before in OPENS
+    many = place == 1 and before.endswith("s")  # "Bids close midnight Sunday"
+    return many or following in CLOSES or before in OPENS
 
 
 def _unit(words: Words, place: int) -> Iterator[Found]:

@@ -199,7 +199,7 @@ UNIT_HERE = re.compile(
     rf"(?:flat|flt|apt|apartment|unit|{ROOM}|rm|studio|maisonette|plot|suite|house|door|caravan|chalet"
     r"|berth|mooring)s?"
     r"(?:[ \t]{0,2}"
-    rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS})|"
+    rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS})(?!\.\d)|"
     r"[ \t]{1,2}(?:no\.?[ \t])?(?-i:[A-HJ-Z]\d{0,3}|(?:[BFGT]F|[LU]G)\d)(?![A-Za-z']|[ \t]?\ue000))"
     r"(?:[ \t](?:above|over|below|behind)[ \t]the[ \t][a-z'-]{3,20}(?:[ \t]shop)?)?",
     re.IGNORECASE,

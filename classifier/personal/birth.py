@@ -98,7 +98,7 @@ KIN = (
     r"|mum|mother|dad|father|nan|gran(?:d[a-z]{2,9})?|brothers?|sisters?|family|household|occupants?"
     r"|my\s(?:two|three|four|five)|little\sones|occupiers|dependants?|tenants?|applicants?|carer|me|us|members?|names?)\b"
 )
-LISTED = re.compile(rf"{KIN}[ \t]?[:=-]", re.IGNORECASE)
+LISTED = re.compile(rf"{KIN}[ \t]?(?:[:=-]|,(?=[ \t]?\d))", re.IGNORECASE)
 IN_BRACKETS = re.compile(
     rf"(?P<before>{KIN}.{{0,80}}?)[ \t]?[(\[][ \t]?(?P<date>{IN_FIGURES}|{IN_WORDS})[ \t]?[)\]]",
     re.IGNORECASE,
@@ -111,8 +111,9 @@ HAPPENED = re.compile(
 )
 #: A date so long ago that hardly anything else is dated so.
 OLD = re.compile(
-    r"(?<![\d/.-])(?:\d{1,2}([-/.])\d{1,2}\1(?:19\d\d|200\d)|(?:19\d\d|200\d)-\d\d-\d\d)(?![\d/-])"
-    r"|(?<![\d/.£-])(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\2[3-9]\d(?![\d/.-])"
+    r"(?<![\d/.-])(?:\d{1,2}([-/.])\d{1,2}\1(?:19\d\d|200\d)|(?:19\d\d|200\d)([-.])\d\d?\2\d\d?)(?![\d/-])"
+    r"|(?<![\d/.£-])(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\3[3-9]\d(?![\d/.-])"
+    rf"|(?<!\w)\d{{1,2}}-?{MONTH}-?19\d\d(?!\w)"
     rf"|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}[\s,]{{1,2}}"
     rf"(?:19\d\d|'[3-9]\d|(?:thirty|fou?rty|fifty|sixty|seventy)[\s-]{ONES})(?!\w)",
     re.IGNORECASE,

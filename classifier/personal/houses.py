@@ -40,11 +40,22 @@ CAPITALS = re.compile(
     rf"{START}(?<!-)(?:{NUMBER}),?[ \t]{{1,2}}"
     rf"(?P<name>(?:[A-Z][a-z'.-]{{1,20}}[ \t]{{1,2}}){{1,3}}?{CAPITAL_KINDS})\b"
 )
+#: A house in a street of Wales: "5 Tan-y-Fron".
+WELSH = re.compile(
+    rf"{START}(?<!-){NUMBER},?[ \t](?P<name>[A-Z][a-z]{{1,14}}-(?:[a-z]{{1,4}}-)?"
+    r"[A-Z]?[a-z]{2,14})(?=[,.\n]|\Z)"
+)
 #: What opens a line, a number and words with capitals, and stands there alone: "30 Piccadilly,".
 OPENING = re.compile(
     rf"(?:^|\n)[ \t]*(?P<home>(?:(?i:no|number|house)\.?[ \t]?)?{NUMBER}[ \t]"
     r"(?P<name>[A-Z][a-z'.-]{2,20}(?:[ \t][A-Z][a-z'-]{2,20}){0,2}))"
     r"(?=[ \t]?(?:,|\.?[ \t]*(?:\n|\Z)|[ \t]-[ \t])|[ \t](?:is|has)[ \t])"
+)
+#: What is numbered in a law or a paper: "Section 20 consultation closes".
+OF_A_PAPER = re.compile(
+    r"\b(?:section|clause|part|stage|schedule|regulation|rule|appendix|form|question|item|page"
+    r"|chapter|article|paragraph|phase|step|version|annex)[ \t]\Z",
+    re.IGNORECASE,
 )
 #: A home in a larger place: "Apartment 7, Cotton Exchange", "Pitch 12, Lakeside Caravan Park".
 PLACES = (
@@ -141,8 +152,10 @@ def find_houses(text: str) -> Iterator[Found]:
 
 
 def _numbered(text: str) -> Iterator[Found]:
-    for pattern in (NUMBERED, CAPITALS, IN_A_PLACE):
-        yield from (_found(match) for match in pattern.finditer(text) if _is_name(match["name"]))
+    for pattern in (NUMBERED, CAPITALS, WELSH, IN_A_PLACE):
+        for match in pattern.finditer(text):
+            if _is_name(match["name"]) and not OF_A_PAPER.search(text, 0, match.start()):
+                yield _found(match)
     for match in OPENING.finditer(text):
         names = {name.strip(".'") for name in match["name"].lower().split()}
         if names.isdisjoint(COUNTED | DATES):

@@ -21,7 +21,8 @@ ONLY_MADE = word_set("""
     bosch siemens zanussi miele vaillant baxi dulux dunelm grohe selco jewson topps howdens
     velux dewalt karcher stihl zehnder viessmann electrolux samsung philips honeywell bristan
     potterton duracell energizer osram ronseal cuprinol sandtex sadolin wickes argos currys
-    burco jeyes mcafee farrow zanussi electra triton mira aqualisa nuaire vortice greenwood dorma
+    burco jeyes mcafee farrow sloan rowlett
+    eaton alltask rixson landis gyr electra triton mira aqualisa nuaire vortice greenwood dorma
     gerda briton henkel flash harpic colgate kelloggs nescafe tetley typhoo cadbury nestle
 """)
 #: Whose food and soap is known by a family's name, and what it is: "Johnson's baby powder".

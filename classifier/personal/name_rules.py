@@ -65,11 +65,17 @@ def find_by_rule(reading: Reading) -> Iterator[int]:
             yield place + 1
         elif word in GREETINGS and reading.opens(place):
             yield from _after_greeting(reading, place)
-        elif word in {"called", "named"}:
+        elif word in {"called", "named"} or _is_called(reading, place):
             yield from _run(reading, place + 1)
         elif word == "the" and _is_role_of(reading, place):
             yield place - 1
     yield from _after_patterns(reading)
+
+
+def _is_called(reading: Reading, place: int) -> bool:
+    """Whether a name follows "calls me" or "calling himself"."""
+    whom = reading.word(place) in {"me", "him", "her", "himself", "herself", "themselves"}
+    return whom and reading.word(place - 1) in {"call", "calls", "calling"}
 
 
 def _after_patterns(reading: Reading) -> Iterator[int]:

@@ -16,7 +16,10 @@ GROWN = word_set("""
     clematis privet thistles grass trees tree bush bushes hedge hedges roots branches berries wreath
     wreaths petals beds leaves vines pots seeds plants chains parsley chives
 """)
-GROWS = word_set("growing grows grow grown sprouting spreading climbing creeping")
+GROWS = word_set("growing grows grow grown sprouting spreading climbing creeping overgrown")
+#: What was done to it, after "was" or "were", alone or of two: "Heather and Hazel were planted".
+DONE_TO_PLANTS = word_set("planted replanted pruned uprooted transplanted watered mulched")
+WERE = word_set("was were been being is are")
 #: What a season has: "Summer hours".
 OF_SEASONS = word_set("""
     hours holidays holiday months month term fete fair sale break programme time timetable heat
@@ -33,5 +36,6 @@ def speaks_of_nature(word: str, following: Sequence[str]) -> bool:
         return False
     beside = first in {"and", "or", ",", "&"} and second in GROWN
     grows = first in GROWS or second in GROWS
+    done = first in WERE and second in DONE_TO_PLANTS
     through = (second, third) in {("coming", "through"), ("pulling", "the"), ("pulling", "off")}
-    return first in GROWN or beside or grows or through
+    return first in GROWN or beside or grows or done or through

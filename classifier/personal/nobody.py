@@ -23,14 +23,18 @@ MOVES = word_set("""
     drove driving train bus coach ferry flight plane born grew raised relocated transferred fled
     emigrated migrated holiday holidays trip weekend evacuated deported resettled rehoused commute
     commutes originally native delivered shipped imported lived
+    back discharged home
 """)
 TO_A_PLACE = word_set("from to in into near at via through outside")
+#: After these a word that no list knows is a place, for nobody is met there without "'s".
+AT_A_PLACE = word_set("in at past via towards around across")
 #: What somebody sent came from somebody.
 SENT = word_set("""
     letter letters email emails text texts call calls message messages news card cards flowers
     parcel parcels cheque money reply answer complaint voicemail note visit help idea it that
 """)
 REACH = 4
+FEWEST_LISTED, MOST_LISTED = 2, 8
 #: Months, days and seasons, which are on the list of places too.
 TIMES = word_set("""
     january february march april may june july august september october november december jan
@@ -44,7 +48,8 @@ OBJECTS = word_set("me us them him her it you")
 VERBS = word_set("grant mark sue bill chase drew rob jack pat trace carry hope will dot wade skip")
 #: What is sued, marked or chased, other than somebody: "Mark the stopcock".
 TREATED = GOODS | word_set(
-    "lot council landlord stopcock stopcocks meter meters door doors date dates spot box boxes"
+    "calendar diary lot council landlord"
+    "  stopcock stopcocks meter meters door doors date dates spot box boxes"
 )
 #: What follows a name and makes it something else: a team, a saying, a plant, an account.
 FOLLOWED = {
@@ -53,7 +58,9 @@ FOLLOWED = {
     ),
     "rose": word_set("tinted bush bed hip petal petals wine gold"),
     "jack": word_set("of"),
-    "miles": word_set("of from away and too"),
+    "miles": word_set("of from away and too better"),
+    "lewis": word_set("acid"),
+    "morris": word_set("dancer dancers dancing minor men"),
     "penny": word_set("pinching drops dropped wise"),
     "sandy": word_set("soil ground beach"),
     "ash": word_set("tray trees bin dieback"),
@@ -104,7 +111,7 @@ TRADE = (
     r"|accountants|associates|partnership|holdings|bros"
     r"|&[ ](?:sons?|co|company|daughters?|partners|associates|bros)"
     r"|and[ ](?-i:Sons|Daughters|Partners|Associates)"
-    r"|(?-i:Roofing|Plumbing|Scaffolding|Electrical|Heating|Construction|Flooring)"
+    r"|(?-i:Roofing|Fencing|Paving|Drainage|Landscapes|Landscaping|Glazing|Cladding|Plumbing|Scaffolding|Electrical|Heating|Construction|Flooring)"
     r"(?![ ](?:officer|engineer|manager|team|dep|apprentice|supervisor|operative|surveyor|lad)))"
 )
 #: Firms bear the names of people: "Hodge & Allen", "Fisher Meredith solicitors".
@@ -145,6 +152,8 @@ def is_nobody(facts: Sequence[Fact], place: int) -> bool:
 def _is_somewhere(facts: Sequence[Fact], place: int) -> bool:
     """Whether a place is meant: it stands beside another one, or somebody came from there."""
     kept = facts[place].sort == "M"
+    if _is_listed_with_place(facts, place):
+        return True
     if kept and _is_beside_place(facts, place):
         return True
     return (kept or facts[place].listed in "-f") and _is_place(facts, place)
@@ -175,6 +184,8 @@ def _is_place(facts: Sequence[Fact], place: int) -> bool:
     if before == "arrived":
         return True
     place_only = fact.listed == "-" or (fact.sort == "M" and fact.word not in TIMES)
+    if before in AT_A_PLACE and fact.sort == "u" and fact.listed == "-":
+        return True
     if before not in TO_A_PLACE or not place_only:
         return False
     near = {_word(facts, each) for each in range(max(0, place - REACH), place - 1)}
@@ -194,6 +205,23 @@ def _is_beside_place(facts: Sequence[Fact], place: int) -> bool:
             if beside.sort == "M" and beside.listed in unlisted and beside.word not in TIMES:
                 return facts[place].word not in TIMES
     return False
+
+
+def _is_listed_with_place(facts: Sequence[Fact], place: int) -> bool:
+    """Whether one of several that are named together is a place only: "Barry, Penarth and Rhyl"."""
+    members = [place]
+    for step in (1, -1):
+        other = place + step
+        while len(members) <= MOST_LISTED and _word(facts, other) in {",", "and", "or", "&"}:
+            other += step if _word(facts, other + step) not in {"and", "or", "&"} else 2 * step
+            if not 0 <= other < len(facts) or facts[other].shape != "Xx":
+                break
+            members.append(other)
+            other += step
+    places = [facts[each] for each in members if facts[each].sort == "M"]
+    return len(members) > FEWEST_LISTED and any(
+        fact.listed == "-" and fact.word not in TIMES for fact in places
+    )
 
 
 def _is_named(facts: Sequence[Fact], place: int) -> bool:

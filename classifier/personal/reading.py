@@ -29,6 +29,8 @@ NEVER = word_set("""
     as specialist practitioner visitor carer caller guest x xx u r n sort put tell get got let
     ask ring call give take make need
     want try stop come go went said says told everybody somebody anybody everyone someone
+    hullo wha grr ugh argh aargh hmm yep yup nope ooh ahh tsk
+    crypto bounceback exch e-mail downstairs upstairs pronounced
     anyone birthdate birthday nino iban dob side min mins age tho ye
 """)
 DATES = word_set("""
@@ -41,6 +43,7 @@ IN_DATES = word_set("""
     in since until till by last next this early late mid of before after end during every past
     st nd rd th
 """)
+AFTER_DATES = word_set("too onwards onward")
 #: What stands before a day and never before a person: "on a Sunday".
 ONE_OF = word_set("a each one any")
 #: What stands before a month and before a person: "from May", "and May".
@@ -124,7 +127,9 @@ class Reading:
             after in {",", "and", "or", "to"} and self.word(place + 2) in DATES
         ):
             return True
-        return before in IN_DATES or before in DATES or before.isdigit() or after.isdigit()
+        if before in IN_DATES or after in AFTER_DATES or before in DATES:
+            return True
+        return before.isdigit() or after.isdigit()
 
     def has_family(self, place: int) -> bool:
         """Whether a family's name follows, which is no word: "May Okafor"."""
@@ -178,7 +183,12 @@ class Reading:
         fact = self.facts[place]
         if fact.sort in "np" or fact.word.split("'")[0] in NEVER or fact.shape == "i":
             return True
-        if self.barred[place] or self.is_glued(place) or self.is_label(place):
+        if (
+            fact.word.startswith("non-")
+            or self.barred[place]
+            or self.is_glued(place)
+            or self.is_label(place)
+        ):
             return True
         following = [self.word(place + step) for step in (1, 2, 3)]
         if speaks_of_nature(fact.word, following) or is_nobody(self.facts, place):

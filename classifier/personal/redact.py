@@ -12,6 +12,7 @@ from pathlib import Path
 from classifier.labels import Audience, Redact, Redaction, Span, WithheldError
 from classifier.personal.address import find_addresses, find_blocks
 from classifier.personal.codes import find_codes
+from classifier.personal.eponyms import find_eponyms
 from classifier.personal.found import KINDS, Found, joined
 from classifier.personal.health import speaks_of_health
 from classifier.personal.keep import Keep, make_keep
@@ -106,7 +107,8 @@ class Redactor:
         fixed = joined(keep.left(_new(timely(find_fixed(words), still), words), words, kept))
         found = fixed
         if self._names:
-            barred = _barred(words, fixed, kept, find_blocks(words), find_firms(words.text))
+            things = (find_blocks(words), find_firms(words.text), find_eponyms(words))
+            barred = _barred(words, fixed, kept, *things)
             least = LEAST[audience]
             names = self._names.find(words, barred, author=reader.author, least=least, still=still)
             found = joined([*fixed, *keep.left(_new(names, words), words, kept)])

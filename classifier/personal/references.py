@@ -60,7 +60,8 @@ MORE = re.compile(
 #: The police count their calls anew each day: "log 441 of 12/3".
 POLICE = re.compile(
     r"\b(?:log|cad|incident|police)(?:\s(?:no|num(?:ber)?|ref(?:erence)?))?[\s.:#]{1,2}"
-    r"(?P<code>\d{1,5}\s?(?:of|-|/)\s?\d{1,2}(?:st|nd|rd|th)?(?:\s?[/.-]?\s?(?:\d{1,2}|[A-Za-z]{3,9}))?"
+    r"(?P<code>(?:\d{1,5}\s?(?:of|-)|\d{3,5}\s?/)\s?\d{1,2}(?:st|nd|rd|th)?"
+    r"(?:\s?[/.-]?\s?(?:\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}))?"
     r"(?:\s?[/.-]?\s?\d{2,4})?)(?!\w)",
     re.IGNORECASE,
 )
@@ -74,7 +75,8 @@ DRIVER = re.compile(r"\b(?P<code>[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2})\b", re.IGNOR
 BARE = re.compile(
     r"(?<![A-Za-z0-9/@._£-])(?P<code>[A-Z]{1,5}[-/]?\d{4,12}(?:[-/][A-Z0-9]{1,8}){0,3}|[A-Z]{2,6}"
     r"(?:[-/][A-Z0-9]{1,8}){0,2}[-/]\d{2,10}(?:[-/][A-Z0-9]{1,8}){0,2}"
-    r"|[A-Z]{2,3} \d{5,10}|[a-z]{1,5}[-/]?\d{5,12}|[a-z]{1,6}[-/]\d{3,12}(?:[-/][a-z0-9]{1,8}){0,3}"
+    r"|[A-Z]{2,3} \d{5,10}|[A-Z]{2,4} \d{3,6}/\d{2,4}"
+    r"|[a-z]{1,5}[-/]?\d{5,12}|[a-z]{1,6}[-/]\d{3,12}(?:[-/][a-z0-9]{1,8}){0,3}"
     r"|[a-z]{2,5}\d{2,8}[-/]\d{2,8}|[a-z]{2,5}[-/][a-z]{2,5}[-/]\d{3,10}"
     r"|[A-Za-z]{1,3}\d{1,3}/\d{2,4}/\d{3,8}|\d{1,2}/\d{5,6}/\d{2}|\d{2,8}[-/][A-Z]{1,5}[-/]?\d{2,8}|\d{3,8}[A-Z]{1,4}\d{0,8}|\d{5,8}/\d{1,8})"
     r"(?![A-Za-z0-9])"
@@ -104,8 +106,16 @@ UNIT = re.compile(
 PART = re.compile(
     r"\b(?:part|model|error|fault|product|item|boiler|serial|gc|type|code|valve|pump|stage"
     r"|section|band|form|leaflet|poster|version|drawing|circular|bulletin|sign|grade|shade|colour"
-    r"|route|bus|fuse|bulb|lamp|battery|filter|cartridge|hinge|meter|sensor|detector)s?"
-    r"(?:\s(?:code|no|number|num|is|called|[a-z-]{3,14}))?[\s:#.-]{0,3}\Z",
+    r"|route|bus|fuse|bulb|lamp|battery|filter|cartridge|hinge|meter|sensor|detector|head|fan|board"
+    r"|pcb|gasket|seal|element|flap|closer|handle|lock|latch|cylinder|relay|motor|spindle)s?"
+    r"(?:\s(?:code|no|number|num|is|called|[a-z-]{3,14}))?[\s:#.(-]{0,3}\Z",
+    re.IGNORECASE,
+)
+#: What a code before it is the code of: "121CE closer".
+FITS = re.compile(
+    r"\)?\s(?:fan|pump|valve|head|board|pcb|gasket|seal|element|flap|closer|handle|lock|latch"
+    r"|cylinder|relay|motor|bulb|lamp|tube|battery|filter|cartridge|hinge|sensor|detector|thermostat"
+    r"|programmer|timer|boiler|cooker|hob|oven|fridge|washer|switch|socket|fuse|trv|tap|shower)s?\b",
     re.IGNORECASE,
 )
 BEFORE = 30
@@ -133,7 +143,8 @@ def _is_bare(match: re.Match[str], text: str) -> bool:
     letters, *apart = match[0].split()
     if ROAD_OR_PAPER.fullmatch(match[0]) or (apart and letters in SMALL_WORDS - {"JOB"}):
         return False
-    return not PART.search(text, max(0, match.start() - BEFORE), match.start())
+    fits = FITS.match(text, match.end())
+    return not (fits or PART.search(text, max(0, match.start() - BEFORE), match.start()))
 
 
 def _code_of(match: re.Match[str]) -> str:

@@ -178,7 +178,7 @@ THINGS: Mapping[str, frozenset[str]] = {
 BEFORE_THINGS: Mapping[str, frozenset[str]] = {
     "william": word_set("sweet king prince fort"),
     "lizzie": word_set("busy"),
-    "susan": word_set("lazy eyed"),
+    "susan": word_set("lazy eyed black-eyed brown-eyed"),
     "jenny": word_set("creeping spinning"),
     "robin": word_set("ragged herb round cock reliant"),
     "robert": word_set("herb"),
@@ -230,7 +230,7 @@ FIGURES = frozenset(tuple(name.split()) for name in FAMOUS.split("|"))
 #: What is said of a garden or of paint, a few words before or after its plants.
 OF_GARDENS = word_set("""
     seed seeds seedling seedlings packet packets cuttings bulbs compost allotment planter planters
-    raised herbs flowerbed flowerbeds plug
+    raised herb herbs tubs shrubs flowerbed flowerbeds plug
 """)
 OF_PAINT = word_set("""
     shade shades dulux paint painted painting repaint repainted emulsion colours colour swatch
@@ -256,7 +256,10 @@ REACH = 7
 #: Before a small word that no list knows, "the" says that it is no name; unless of a family.
 ARTICLES = word_set("the a an this that these those every each")
 #: After "the" and before these, an unlisted word with a capital is a sight or a make.
-GOES_ON = word_set("is was has have had will won't in on at outside inside by near and or , . ? !")
+GOES_ON = word_set(
+    "is was are were has have had will won't isn't wasn't aren't in on at to from for with outside"
+    " inside by near and or , . ? !"
+)
 #: Woods, beside which ash and hazel are none but woods.
 WOODS = word_set("oak ash beech walnut pine teak mahogany maple birch elm cherry sycamore cedar")
 OF_A_FAMILY = word_set(
@@ -273,14 +276,10 @@ def is_thing(facts: Sequence[Fact], place: int) -> bool:
     before, following = _word(facts, place - 1), _word(facts, place + 1)
     if following == "'s":
         return fact.word in BRANDS and _word(facts, place + 2) in PRODUCE
-    if following in THINGS.get(fact.word, ()) or before in BEFORE_THINGS.get(fact.word, ()):
-        return True
-    if (fact.word, following) in FIGURES or (before, fact.word) in FIGURES:
-        return True
-    if fact.word in PLANTS and _is_plant(facts, place, following):
-        return True
     return (
-        _is_shade(facts, place)
+        _is_known_with(before, fact.word, following)
+        or (fact.word in PLANTS and _is_plant(facts, place, following))
+        or _is_shade(facts, place)
         or _is_firm(facts, place)
         or (fact.word in MADE and _is_made(facts, place))
         or (fact.word in ABROAD and fact.listed not in "gb" and before in PLACED)
@@ -288,6 +287,14 @@ def is_thing(facts: Sequence[Fact], place: int) -> bool:
         or (fact.sort == "u" and _is_unknown(fact, before, following))
         or (fact.sort in "wrM" and before in PLANTS and _near(facts, place, OF_PAINT))
     )
+
+
+def _is_known_with(before: str, word: str, following: str) -> bool:
+    """Whether what stands beside a word makes a thing of it: "busy Lizzie", "an Eaton."."""
+    beside = word in BEFORE_THINGS.get(following, ()) or before in BEFORE_THINGS.get(word, ())
+    figure = (word, following) in FIGURES or (before, word) in FIGURES
+    sold = before in {"a", "an"} and following in {",", ".", "!", "?", ";", ""}
+    return beside or figure or sold or following in THINGS.get(word, ())
 
 
 def _is_shade(facts: Sequence[Fact], place: int) -> bool:
@@ -342,10 +349,16 @@ def _is_plant(facts: Sequence[Fact], place: int, following: str) -> bool:
     listed = before in BETWEEN and _word(facts, place - 2) in PLANTS
     if (listed or before in OF_A_SHADE) and _near(facts, place, OF_PAINT):
         return True
+    if following in BETWEEN and facts[place + 2 : place + 3]:
+        other = facts[place + 2]
+        if other.shape == "x" and other.word in PLANTS | SHADES | WOODS:
+            return True
     planted = any(fact.word in PLANTING for fact in facts[max(0, place - REACH) : place])
     if planted and (listed or following in BETWEEN):
         return True
-    return next(_after_plants(facts, place), "") in OF_GARDENS
+    paired = listed or (following in BETWEEN and _word(facts, place + 2) in PLANTS)
+    after = next(_after_plants(facts, place), "")
+    return after in OF_GARDENS or (paired and after == "for" and _near(facts, place, OF_GARDENS))
 
 
 def _after_plants(facts: Sequence[Fact], place: int) -> Iterator[str]:

@@ -66,7 +66,7 @@ PLACE = (
 NAMED_HANDLE = re.compile(
     rf"\b(?:{PLACE}(?:\s(?:is|me|on|im|i'm|am|as|name|handle|user(?:name)?|account|id|tag|at))*"
     r"|(?:user\s?name|handle|screen\s?name|user\s?id|gamer\s?tag)(?:\sis)?)"
-    r"\s?[:=-]?\s{0,2}@?((?=[\w.-]{0,29}[\d_])[\w][\w.-]{2,29}\w|(?<=:\s)@?[\w][\w.-]{2,29}\w)",
+    r"\s?[:=-]?\s{0,2}@?((?=[\w.-]{0,29}[\d_])[\w][\w.-]{2,29}\w|\w{2,15}\.\w{2,15}\.\w{2,15}|(?<=:\s)@?[\w][\w.-]{2,29}\w)",
     re.IGNORECASE,
 )
 REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,30}", re.IGNORECASE)
@@ -86,6 +86,13 @@ UNDERSCORED = re.compile(
 )
 
 
+#: Such a word that no file's name begins with, wherever it stands: "dazza_is_back_2", "RealBig_88".
+STROKED = re.compile(
+    r"(?<![\w.])((?!(?i:img|dsc|pxl|vid|scan|photo|image|screenshot|doc|file|error)_)"
+    r"(?=\w*[a-z])(?=[a-z_]*[A-Z0-9]|\w*_\w*_)[A-Za-z]\w{1,14}_\w{1,20})(?!\w|\.\w)"
+)
+
+
 def find_web(text: str) -> Iterator[Found]:
     """Return the mail addresses, links and handles of a text."""
     for match in URL.finditer(text) if MAY_BE_LINK.search(text) else ():
@@ -102,6 +109,7 @@ def find_web(text: str) -> Iterator[Found]:
         *NAMED_HANDLE.finditer(text),
         *CALLED.finditer(text),
         *(UNDERSCORED.finditer(text) if "_" in text else ()),
+        *(STROKED.finditer(text) if "_" in text else ()),
     ):
         yield Found(start=match.start(1), end=match.end(1), kind="HANDLE", key=squeezed(match[1]))
 

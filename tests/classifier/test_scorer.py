@@ -7,6 +7,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from classifier import scorer as scorer_module
+from classifier.concepts import Concepts
 from classifier.cues import CueFinder, load_cues
 from classifier.features import extract
 from classifier.judge import read
@@ -15,6 +16,7 @@ from classifier.labels import Text
 from classifier.scorer import (
     MOST_SENTENCES,
     Document,
+    Model,
     Scorer,
     frame_grams,
     letter_grams,
@@ -22,7 +24,12 @@ from classifier.scorer import (
 )
 from tests.classifier.small_model import examples, trained
 
-SCORER = Scorer(trained().model, CueFinder(load_cues()), Kinds())
+
+def scorer(model: Model) -> Scorer:
+    return Scorer(model, CueFinder(load_cues()), Kinds(), Concepts())
+
+
+SCORER = scorer(trained().model)
 DOCUMENTS = [read(example.as_text()).document for example in examples()]
 
 
@@ -56,7 +63,7 @@ def test_probabilities_are_those_of_sklearn_to_the_ninth_digit():
         weights=theirs.coef_.T,
         intercepts=theirs.intercept_,
     )
-    ours = Scorer(model, CueFinder(load_cues()), Kinds())
+    ours = scorer(model)
     decisions = np.array([ours.score(document).whole[0] for document in DOCUMENTS])
     expected = theirs.predict_proba(features.matrix)[:, 1]
     np.testing.assert_allclose(1 / (1 + np.exp(-decisions)), expected, rtol=0, atol=1e-9)
@@ -86,7 +93,7 @@ def test_the_share_of_known_words_is_told():
 
 def test_memory_stays_bounded(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(scorer_module, "MOST_REMEMBERED", 2)
-    small = Scorer(trained().model, CueFinder(load_cues()), Kinds())
+    small = scorer(trained().model)
     said = document("the boiler is broken and the tap drips")
     np.testing.assert_array_equal(small.score(said).whole, SCORER.score(said).whole)
     assert len(small._remembered) <= 2

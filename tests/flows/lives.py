@@ -18,7 +18,7 @@ from bot.triage.words import STEP_WORDS
 from classifier.labels import Flag, Hazard, Label
 from classifier.personal.redact import redact
 from intake.announce import announce
-from intake.assess import hide, load_texts, propose
+from intake.assess import load_texts, propose
 from intake.bounce import record_bounce
 from intake.cases import CaseNotFoundError
 from intake.decide import confirm, mark_sent, undo
@@ -27,6 +27,7 @@ from intake.domain.case import Action, InvalidTransitionError, Kind
 from intake.domain.lengths import london_day
 from intake.domain.letter import PENDING, LetterState
 from intake.domain.policy import load_policy
+from intake.domain.shown import hide
 from intake.domain.summary import CaseLine, MessageSummary
 from intake.domain.triage import IncompleteError, decision
 from intake.press import CasePress

@@ -15,10 +15,11 @@ from classifier.labels import (
     WithheldError,
 )
 from classifier.personal.redact import redact
-from intake.assess import Unassessed, hide, load_texts, propose
+from intake.assess import load_texts, propose
 from intake.domain.case import Kind, Status
 from intake.domain.letter import LetterKind, LetterState
 from intake.domain.message import Automatic
+from intake.domain.shown import Unassessed, hide
 from intake.domain.triage import NOT_STATED
 from intake.store.case_tables import CasePartyRow, Role
 from intake.store.database import Database

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from classifier.labels import Assessment, Hazard, Label
 from classifier.personal.redact import redact
 from intake import answer
-from intake.assess import hide, load_texts, propose
+from intake.assess import load_texts, propose
 from intake.decide import undo
 from intake.domain.case import Kind
 from intake.domain.life import Extension
 from intake.domain.moments import Warned
+from intake.domain.shown import hide
 from intake.read import keep_message
 from intake.receive import Arrival, receive
 from intake.remind import begin_digest, load_nudge, promise_digests, remind

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from classifier.labels import Audience, Redact, RedactedText, Redaction, Span
 from classifier.personal.redact import redact
-from intake.assess import UNSHOWN, hide, load_texts, propose
+from intake.assess import load_texts, propose
 from intake.cases import CaseNotFoundError
 from intake.domain.case import Action, Kind
 from intake.domain.hiding import Data, HiddenPlace, Part, Scope
+from intake.domain.shown import UNSHOWN, hide
 from intake.domain.triage import IncompleteError
 from intake.review import (
     Hiding,
