@@ -40,8 +40,9 @@ and how sure it is of dissatisfaction. People decide; nothing is refused, closed
 it. It is not for ranking residents or staff, nor for text that residents did not write.
 
 ## What it is
-Words, letters and outlines of sentences, weighed by rarity, with named rules, in a logistic
-regression for each output; probabilities are calibrated on situations that the model had not seen.
+Words, letters, outlines of sentences and concepts, weighed by rarity, with named rules, in a
+logistic regression for each output; probabilities are calibrated on situations that the model had
+not seen.
 It reads English. What it cannot read it leaves to a person, and says why.
 
 ## How good it is

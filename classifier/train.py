@@ -37,7 +37,7 @@ MIXED = (
     f"hazard:{Hazard.FIRE}",
 )
 SINGLE = (*MIXED, *(output for output in ALL if output not in MIXED), IRONY)
-FOLDS = 5
+FOLDS = 4
 #: Chosen by cross-validation over situations.
 STRENGTH, MIXED_STRENGTH = 30.0, 0.3
 #: How exactly weights are sought; ten and a hundred times as exact finds no better ones.

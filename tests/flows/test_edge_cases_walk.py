@@ -16,10 +16,7 @@ from tests.flows.edge_rows import DEMANDS, SARCASM, THREAT, Demand, shipped
 
 #: What the judge does not give yet, and what it gives instead.
 WANTING = {
-    "1 the tweet": "a service request, dissatisfaction possible: staff are asked",
     "10 the MP's words alone": "a service request, dissatisfaction possible: staff are asked",
-    "Care home and lift by the form": "a service request, dissatisfaction possible",
-    "ASB report in two words": "a comment, with the flag",
 }
 #: Where a person is asked whether the writer is dissatisfied, whatever the class.
 UNSURE = (
