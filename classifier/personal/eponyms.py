@@ -73,14 +73,32 @@ def find_eponyms(words: Words) -> Iterator[tuple[int, int]]:
     """Return where things stand that are called after people."""
     place = 0
     while place < len(words):
-        end = _end_of_capitals(words, place)
-        while place < end - 1 and words.lower[place] in OPENERS:
-            place += 1
-        if end > place and words.lower[place] not in TITLES:
-            if _is_thing(words, place, end) or _is_service(words.forms[place]):
-                yield words.starts[place], words.ends[end - 1]
-            yield from _together(words, place, end)
+        runs = list(_list_of_capitals(words, place))
+        end = runs[-1][1] if runs else place
+        closed = len(runs) > 1 and end < len(words) and words.forms[end] in TOGETHER
+        for first, last in runs:
+            begin = _past_openers(words, first, last)
+            if closed or _is_thing(words, begin, last) or _is_service(words.forms[begin]):
+                yield words.starts[begin], words.ends[last - 1]
         place = max(end, place + 1)
+
+
+def _list_of_capitals(words: Words, place: int) -> Iterator[tuple[int, int]]:
+    """Return the runs of capitals that begin at a place and follow one another in a list."""
+    first, end = place, _end_of_capitals(words, place)
+    while end > first:
+        yield first, end
+        if end + 1 >= len(words) or words.lower[end] not in BETWEEN:
+            return
+        first = end + 1 + (words.lower[end + 1] in BETWEEN)
+        end = _end_of_capitals(words, first)
+
+
+def _past_openers(words: Words, first: int, end: int) -> int:
+    """Return where a run begins without what opens a sentence: "After Storm Ffion"."""
+    while first < end - 1 and words.lower[first] in OPENERS:
+        first += 1
+    return first
 
 
 def _is_thing(words: Words, first: int, end: int) -> bool:
@@ -109,19 +127,6 @@ def _following(words: Words, end: int) -> list[str]:
             break
         last += 1
     return list(words.forms[end:last])
-
-
-def _together(words: Words, place: int, end: int) -> Iterator[tuple[int, int]]:
-    """Return the runs of capitals of a list that one word closes: "Angel and Elephant branches"."""
-    runs = [(place, end)]
-    while end + 1 < len(words) and words.lower[end] in BETWEEN:
-        first = end + 1 + (words.lower[end + 1] in BETWEEN)
-        end = _end_of_capitals(words, first)
-        if end <= first:
-            return
-        runs.append((first, end))
-    if len(runs) > 1 and end < len(words) and words.forms[end] in TOGETHER:
-        yield from ((words.starts[first], words.ends[last - 1]) for first, last in runs)
 
 
 def _end_of_capitals(words: Words, place: int) -> int:

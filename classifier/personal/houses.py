@@ -111,6 +111,8 @@ STREET_OF = re.compile(r"\d[a-z]?,?[ \t](?P<name>[^\W\d_]{4,20})(?![\w'-])", re.
 ANOTHER = re.compile(rf"{START}{NUMBER},?[ \t](?P<name>[^\W\d_]{{4,20}})(?![\w'-])", re.IGNORECASE)
 #: How far apart the numbers of neighbours are.
 NEAR = 12
+#: How far before a number is looked for what is numbered.
+REACH = 16
 #: What stands before such a number without a letter; a smaller one may be an hour.
 LIKE_A_HOUSE, HOURS = re.compile(r"(?:at|than|like|outside|opposite|behind)\b", re.IGNORECASE), 24
 DIGITS = re.compile(r"\d+")
@@ -154,7 +156,9 @@ def find_houses(text: str) -> Iterator[Found]:
 def _numbered(text: str) -> Iterator[Found]:
     for pattern in (NUMBERED, CAPITALS, WELSH, IN_A_PLACE):
         for match in pattern.finditer(text):
-            if _is_name(match["name"]) and not OF_A_PAPER.search(text, 0, match.start()):
+            if _is_name(match["name"]) and not OF_A_PAPER.search(
+                text, max(0, match.start() - REACH), match.start()
+            ):
                 yield _found(match)
     for match in OPENING.finditer(text):
         names = {name.strip(".'") for name in match["name"].lower().split()}

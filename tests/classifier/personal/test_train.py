@@ -39,7 +39,9 @@ def test_words_are_labelled_by_the_names_that_they_belong_to():
 
 def test_sentences_of_ordinary_words_teach_what_is_no_name(tmp_path: Path):
     facts = Facts(load_lexicon(NAMES))
-    line = json.dumps({"text": "No. it will be done soon. Kowalczyk came. The lift is out."})
+    line = json.dumps(
+        {"text": "it will be done soon. No. The lift is out. Kowalczyk came. Kowalczyk."}
+    )
     (tmp_path / "a.jsonl").write_text(line + "\n", encoding="utf-8")
     sentences = {sentence.strip().lower() for sentence in plain_sentences(tmp_path, facts)}
     assert sentences == {"it will be done soon.", "the lift is out."}
