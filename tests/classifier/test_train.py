@@ -41,7 +41,7 @@ def test_a_model_is_trained_from_a_folder_and_kept_in_another(tmp_path: Path):
 
 
 def test_too_few_situations_are_refused():
-    with pytest.raises(DatasetError, match="at least 5"):
+    with pytest.raises(DatasetError, match="at least 4"):
         fit(examples()[:7], lambda _: None, name="small")
 
 

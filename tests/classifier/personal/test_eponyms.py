@@ -93,7 +93,7 @@ def test_what_a_private_person_has_makes_no_thing_of_a_name():
         ("photo IMG_2041.jpg and img_20 sent", "photo IMG_2041.jpg and img_20 sent"),
         ("insta rafiq.does.plants has pics", "insta [HANDLE 1] has pics"),
         ("13-Jul-1977 Iwona rang", "[DOB 1] [NAME 1] rang"),
-        ("Lam Sze Ki 2003.7.14 looking", "[NAME 1] [DOB 1] looking"),
+        ("Mr Lam 2003.7.14 looking", "[NAME 1] [DOB 1] looking"),
         ("they gave me BCU 6612/25 today", "they gave me [REF 1] today"),
         ("of 5 Tan-y-Fron, keys back", "of [ADDRESS 1], keys back"),
         ("a person calling himself Spud came", "a person calling himself [NAME 1] came"),
