@@ -6,7 +6,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -98,10 +98,12 @@ async def send_until_kept(number: int, port: int, up: asyncio.Event) -> None:
             kept = True
 
 
-async def send_all(port: int, up: asyncio.Event) -> None:
+async def send_all(port: int, up: asyncio.Event, lives: Sequence[asyncio.Event]) -> None:
+    """Send the mails, an equal part in each life of the process."""
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def send(number: int) -> None:
+        await lives[number * len(lives) // MAILS].wait()
         async with turns:
             await send_until_kept(number, port, up)
 
@@ -110,22 +112,22 @@ async def send_all(port: int, up: asyncio.Event) -> None:
             group.create_task(send(number))
 
 
-async def kill_now_and_then(house: Machine, port: int) -> int:
-    """Kill it at random moments while the mails come in, and say how often."""
+async def kill_now_and_then(house: Machine, port: int) -> None:
+    """Kill it at random moments while the mails come in."""
     up = asyncio.Event()
     up.set()
-    sending = asyncio.create_task(send_all(port, up))
+    *lives, last = [asyncio.Event() for _ in range(KILLS + 1)]
+    sending = asyncio.create_task(send_all(port, up, [*lives, last]))
     chance = random.Random(20261124)  # noqa: S311 - for moments, not for secrets
-    kills = 0
-    while kills < KILLS and not sending.done():
-        await asyncio.wait([sending], timeout=chance.uniform(0.05, 0.5))
+    for life in lives:
+        life.set()
+        await asyncio.wait([sending], timeout=chance.uniform(0.01, 0.3))
         up.clear()
         await asyncio.to_thread(house.kill)
-        kills += 1
         await asyncio.to_thread(house.start)
         up.set()
+    last.set()
     await sending
-    return kills
 
 
 def forget_leases(session: Session) -> None:
@@ -144,7 +146,7 @@ async def test_what_was_acknowledged_is_there_once_whatever_was_killed(
     db: Database, db_url: str, tmp_path: Path, child: BoundedChild, unused_tcp_port: int
 ):
     with machine(db_url, tmp_path, unused_tcp_port) as house:
-        assert await kill_now_and_then(house, unused_tcp_port) == KILLS
+        await kill_now_and_then(house, unused_tcp_port)
     await db.run(forget_leases)
     async with open_house(db_url, tmp_path, child, MONDAY, configured()) as after:
         await after.settle()
