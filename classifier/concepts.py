@@ -32,7 +32,7 @@ class Concepts:
         concept = ""
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith(" "):
-                for term in line.split("|"):
+                for term in line.strip(" |").split("|"):
                     self._add(term.split(), concept)
             elif line and not line.startswith("#"):
                 concept = line
@@ -66,13 +66,13 @@ class Concepts:
 
     def _add(self, words: Sequence[str], concept: str) -> None:
         node = self._root
-        for word in words[:-1]:
+        *before, last = words
+        for word in before:
             node = node.following.setdefault(word, _Node())
-        for last in words[-1:]:
-            if last.endswith("*"):
-                node.begun.setdefault(last[:-1], []).append(concept)
-            else:
-                node.following.setdefault(last, _Node()).concepts.append(concept)
+        if last.endswith("*"):
+            node.begun.setdefault(last[:-1], []).append(concept)
+        else:
+            node.following.setdefault(last, _Node()).concepts.append(concept)
 
 
 def concept_grams(concepts: Sequence[str]) -> Iterator[str]:

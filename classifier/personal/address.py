@@ -60,6 +60,7 @@ NEAR = 18
 SHORT_NAME = 2  # words of a street where nothing shows where its name begins
 #: What stands beside "close" where it is no street: "won't close", "close on Friday".
 OPENS = frozenset({"won't", "wont", "doesn't", "doesnt", "can't", "cant", "not", "will", "to"})
+CLOSING = frozenset({"bids", "applications", "nominations", "entries", "offices", "lines", "shops"})
 CLOSES = frozenset({"on", "at", "early", "for", "down", "up", "when", "the", "their", "my", "our"})
 
 
@@ -318,8 +319,7 @@ def _is_verb(words: Words, place: int) -> bool:
     before = words.lower[place - 1] if place else ""
     if words.lower[place] != "close" or words.forms[place].istitle():
         return False
-    many = place == 1 and before.endswith("s")  # "Bids close midnight Sunday"
-    return many or following in CLOSES or before in OPENS
+    return following in CLOSES or before in OPENS or (place == 1 and before in CLOSING)
 
 
 def _unit(words: Words, place: int) -> Iterator[Found]:

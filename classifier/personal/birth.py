@@ -98,7 +98,7 @@ KIN = (
     r"|mum|mother|dad|father|nan|gran(?:d[a-z]{2,9})?|brothers?|sisters?|family|household|occupants?"
     r"|my\s(?:two|three|four|five)|little\sones|occupiers|dependants?|tenants?|applicants?|carer|me|us|members?|names?)\b"
 )
-LISTED = re.compile(rf"{KIN}[ \t]?(?:[:=-]|,(?=[ \t]?\d))", re.IGNORECASE)
+LISTED = re.compile(rf"{KIN}[ \t]?[:=-]", re.IGNORECASE)
 IN_BRACKETS = re.compile(
     rf"(?P<before>{KIN}.{{0,80}}?)[ \t]?[(\[][ \t]?(?P<date>{IN_FIGURES}|{IN_WORDS})[ \t]?[)\]]",
     re.IGNORECASE,

@@ -7,9 +7,9 @@ from classifier.personal.features import GREETINGS, KIN, ROLES, TITLES
 from classifier.personal.reading import ANYBODY, NEVER
 from classifier.personal.words import Words, word_set
 
-OUR_GOODS = Path(__file__).with_name("goods.txt")
+OUR_NOUNS = Path(__file__).with_name("nouns.txt")
 #: What stands before a thing and not before somebody: "every Harvey water softener".
-DETERMINERS = word_set("the a an this that these those every each another any our your new old")
+DETERMINERS = word_set("the a an this that these those every each another any")
 #: What stands before somebody who goes on in the next words: "tell Kelly bags are out".
 ADDRESSED = (
     GREETINGS
@@ -35,22 +35,22 @@ ENDS_OF_SERVICES = word_set("""
 """)
 #: Several places or trades that are named together: "Ashton, Denton and Hyde offices".
 TOGETHER = word_set("""
-    offices branches rooms trades teams wards estates sites hubs stations lines routes schools
-    surgeries stores shops floors blocks schemes areas depots clinics libraries parishes villages
-    towns boroughs districts neighbourhoods regions centres halls suites wings lounges courts
-    buildings towers corridors lifts entrances gates carriages platforms junctions exits tunnels
-    bridges beaches beds borders bulbs varieties flavours colours shades ranges models styles
+    offices branches trades teams wards estates sites hubs stations lines routes schools surgeries
+    stores depots clinics libraries parishes villages towns boroughs districts neighbourhoods
+    regions centres halls suites buildings towers junctions varieties flavours
 """)
 OPENERS = NEVER | ANYBODY | DETERMINERS
 BETWEEN = word_set(", and or & /")
 STORM = word_set("storm hurricane typhoon")
+#: What stands before a storm, and before nobody whose given name is Storm.
+SINCE = word_set("after during since by in from before when until of this that the and or")
 MOST_CAPITALS, MOST_PLAIN, FEWEST_LETTERS = 3, 2, 3
 
 
-class Goods:
+class Nouns:
     """The words for what is made, sold or visited: with a name before them they are a thing."""
 
-    def __init__(self, path: Path = OUR_GOODS) -> None:
+    def __init__(self, path: Path = OUR_NOUNS) -> None:
         lists: dict[str, set[str]] = {}
         words: set[str] = set()
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -66,7 +66,7 @@ class Goods:
         self.shops = frozenset(lists["shops"])
 
 
-GOODS = Goods()
+NOUNS = Nouns()
 
 
 def find_eponyms(words: Words) -> Iterator[tuple[int, int]]:
@@ -104,19 +104,19 @@ def _past_openers(words: Words, first: int, end: int) -> int:
 def _is_thing(words: Words, first: int, end: int) -> bool:
     """Whether what follows a run of capitals, or stands before it, makes a thing of it."""
     before = words.lower[first - 1] if first else ""
-    if before in STORM or words.lower[first] in STORM:
-        return True
+    if words.lower[first] in STORM:
+        return before in SINCE
     if any(words.lower[each] in TITLES for each in range(first, end)):
         return False
     owned = words.lower[end : end + 1] == ["'s"]
     following = _following(words, end + owned)
-    if owned or words.lower[end - 1] in GOODS.shops:
-        shops = (word.lower() in GOODS.shops for word in following)
+    if owned or words.lower[end - 1] in NOUNS.shops:
+        shops = (word.lower() in NOUNS.shops for word in following)
         return any(shops) if owned else end - first > 1
     if before in DETERMINERS:
         last = [words.lower[end - 1]] if end - first > 1 else []
-        return any(word in GOODS.any for word in [*following, *last])
-    return before not in ADDRESSED and bool(following) and following[0] in GOODS.sold
+        return any(word in NOUNS.any for word in [*following, *last])
+    return before not in ADDRESSED and bool(following) and following[0] in NOUNS.sold
 
 
 def _following(words: Words, end: int) -> list[str]:

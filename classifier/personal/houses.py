@@ -42,8 +42,7 @@ CAPITALS = re.compile(
 )
 #: A house in a street of Wales: "5 Tan-y-Fron".
 WELSH = re.compile(
-    rf"{START}(?<!-){NUMBER},?[ \t](?P<name>[A-Z][a-z]{{1,14}}-(?:[a-z]{{1,4}}-)?"
-    r"[A-Z]?[a-z]{2,14})(?=[,.\n]|\Z)"
+    rf"{START}(?<!-){NUMBER},?[ \t](?P<name>[A-Z][a-z]{{1,14}}-(?:yr?|ar|[Yy]n)-[A-Za-z]{{2,15}})\b"
 )
 #: What opens a line, a number and words with capitals, and stands there alone: "30 Piccadilly,".
 OPENING = re.compile(

@@ -35,6 +35,7 @@ SENT = word_set("""
 """)
 REACH = 4
 FEWEST_LISTED, MOST_LISTED = 2, 8
+JOINS = frozenset({"and", "or", "&"})
 #: Months, days and seasons, which are on the list of places too.
 TIMES = word_set("""
     january february march april may june july august september october november december jan
@@ -48,8 +49,8 @@ OBJECTS = word_set("me us them him her it you")
 VERBS = word_set("grant mark sue bill chase drew rob jack pat trace carry hope will dot wade skip")
 #: What is sued, marked or chased, other than somebody: "Mark the stopcock".
 TREATED = GOODS | word_set(
-    "calendar diary lot council landlord"
-    "  stopcock stopcocks meter meters door doors date dates spot box boxes"
+    "calendar diary lot council landlord stopcock stopcocks meter meters door doors date dates spot"
+    " box boxes"
 )
 #: What follows a name and makes it something else: a team, a saying, a plant, an account.
 FOLLOWED = {
@@ -105,13 +106,11 @@ TRADE = (
     r"|dry[ ]cleaners|timber[ ]merchants|builders'?[ ]merchants|removals"
     r"|builders|roofers|plumbers|electricians|funeral[ ]directors|undertakers|motors|autos"
     r"|garages|butchers|bakers|bakery|opticians|jewellers|carpets|interiors|furniture|architects"
-    r"|(?<='s[ ])(?-i:Chippy|Tyres|Autos|Cafe|Café|Salon|Barbers|Barbershop|Deli|Diner|Nails"
-    r"|Takeaway|Newsagents|Laund(?:e)?rette|Kebabs?|Grill|Fish[ ]Bar|Florist|Bakery|Butchers"
-    r"|Carpets|Cabs|Taxis|Bistro|Plaice)"
     r"|accountants|associates|partnership|holdings|bros"
     r"|&[ ](?:sons?|co|company|daughters?|partners|associates|bros)"
     r"|and[ ](?-i:Sons|Daughters|Partners|Associates)"
-    r"|(?-i:Roofing|Fencing|Paving|Drainage|Landscapes|Landscaping|Glazing|Cladding|Plumbing|Scaffolding|Electrical|Heating|Construction|Flooring)"
+    r"|(?-i:Roofing|Fencing|Paving|Drainage|Landscapes|Landscaping|Glazing|Cladding|Plumbing"
+    r"|Scaffolding|Electrical|Heating|Construction|Flooring)"
     r"(?![ ](?:officer|engineer|manager|team|dep|apprentice|supervisor|operative|surveyor|lad)))"
 )
 #: Firms bear the names of people: "Hodge & Allen", "Fisher Meredith solicitors".
@@ -208,20 +207,27 @@ def _is_beside_place(facts: Sequence[Fact], place: int) -> bool:
 
 
 def _is_listed_with_place(facts: Sequence[Fact], place: int) -> bool:
-    """Whether one of several that are named together is a place only: "Barry, Penarth and Rhyl"."""
+    """Whether several are named together of which two are places: "Osborne, Penarth and Rhyl".
+
+    What is a given name and on no list of places stays somebody's.
+    """
+    fact = facts[place]
+    if (fact.listed in "gb" and fact.sort != "M") or (place and facts[place - 1].shape == "Xx"):
+        return False
     members = [place]
+    joined = False
     for step in (1, -1):
         other = place + step
-        while len(members) <= MOST_LISTED and _word(facts, other) in {",", "and", "or", "&"}:
-            other += step if _word(facts, other + step) not in {"and", "or", "&"} else 2 * step
+        while len(members) <= MOST_LISTED and _word(facts, other) in {",", *JOINS}:
+            joined = joined or _word(facts, other) in JOINS
+            other += step
             if not 0 <= other < len(facts) or facts[other].shape != "Xx":
                 break
             members.append(other)
             other += step
     places = [facts[each] for each in members if facts[each].sort == "M"]
-    return len(members) > FEWEST_LISTED and any(
-        fact.listed == "-" and fact.word not in TIMES for fact in places
-    )
+    known = [each for each in places if each.listed == "-" and each.word not in TIMES]
+    return joined and len(members) > FEWEST_LISTED and len(known) >= FEWEST_LISTED
 
 
 def _is_named(facts: Sequence[Fact], place: int) -> bool:

@@ -43,7 +43,7 @@ IN_DATES = word_set("""
     in since until till by last next this early late mid of before after end during every past
     st nd rd th
 """)
-AFTER_DATES = word_set("too onwards onward")
+AFTER_DATES = word_set("onwards onward")
 #: What stands before a day and never before a person: "on a Sunday".
 ONE_OF = word_set("a each one any")
 #: What stands before a month and before a person: "from May", "and May".
@@ -127,7 +127,8 @@ class Reading:
             after in {",", "and", "or", "to"} and self.word(place + 2) in DATES
         ):
             return True
-        if before in IN_DATES or after in AFTER_DATES or before in DATES:
+        too = after == "too" and self.word(place + 2) in {"early", "late", "soon"}
+        if before in IN_DATES or after in AFTER_DATES or too or before in DATES:
             return True
         return before.isdigit() or after.isdigit()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from classifier.personal.found import Found, squeezed
+from classifier.personal.makers import ONLY_MADE
 from classifier.personal.plates import SMALL_WORDS
 from classifier.personal.words import word_set
 
@@ -106,18 +107,12 @@ UNIT = re.compile(
 PART = re.compile(
     r"\b(?:part|model|error|fault|product|item|boiler|serial|gc|type|code|valve|pump|stage"
     r"|section|band|form|leaflet|poster|version|drawing|circular|bulletin|sign|grade|shade|colour"
-    r"|route|bus|fuse|bulb|lamp|battery|filter|cartridge|hinge|meter|sensor|detector|head|fan|board"
-    r"|pcb|gasket|seal|element|flap|closer|handle|lock|latch|cylinder|relay|motor|spindle)s?"
-    r"(?:\s(?:code|no|number|num|is|called|[a-z-]{3,14}))?[\s:#.(-]{0,3}\Z",
+    r"|route|bus|fuse|bulb|lamp|battery|filter|cartridge|hinge|meter|sensor|detector)s?"
+    r"(?:\s(?:code|no|number|num|is|called|[a-z-]{3,14}))?[\s:#.-]{0,3}\Z",
     re.IGNORECASE,
 )
-#: What a code before it is the code of: "121CE closer".
-FITS = re.compile(
-    r"\)?\s(?:fan|pump|valve|head|board|pcb|gasket|seal|element|flap|closer|handle|lock|latch"
-    r"|cylinder|relay|motor|bulb|lamp|tube|battery|filter|cartridge|hinge|sensor|detector|thermostat"
-    r"|programmer|timer|boiler|cooker|hob|oven|fridge|washer|switch|socket|fuse|trv|tap|shower)s?\b",
-    re.IGNORECASE,
-)
+#: The last word before a code: a maker's part has its number after the maker.
+LAST_WORD = re.compile(r"(?P<word>[^\W\d_]{2,20})[ \t]\Z")
 BEFORE = 30
 DIGIT = re.compile(r"[0-9]")
 
@@ -143,8 +138,10 @@ def _is_bare(match: re.Match[str], text: str) -> bool:
     letters, *apart = match[0].split()
     if ROAD_OR_PAPER.fullmatch(match[0]) or (apart and letters in SMALL_WORDS - {"JOB"}):
         return False
-    fits = FITS.match(text, match.end())
-    return not (fits or PART.search(text, max(0, match.start() - BEFORE), match.start()))
+    near = max(0, match.start() - BEFORE)
+    last = LAST_WORD.search(text, near, match.start())
+    made = last is not None and last["word"].lower() in ONLY_MADE
+    return not (made or PART.search(text, near, match.start()))
 
 
 def _code_of(match: re.Match[str]) -> str:

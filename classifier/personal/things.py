@@ -290,11 +290,10 @@ def is_thing(facts: Sequence[Fact], place: int) -> bool:
 
 
 def _is_known_with(before: str, word: str, following: str) -> bool:
-    """Whether what stands beside a word makes a thing of it: "busy Lizzie", "an Eaton."."""
+    """Whether a word is known as a thing or a figure with one beside it: "busy Lizzie"."""
     beside = word in BEFORE_THINGS.get(following, ()) or before in BEFORE_THINGS.get(word, ())
     figure = (word, following) in FIGURES or (before, word) in FIGURES
-    sold = before in {"a", "an"} and following in {",", ".", "!", "?", ";", ""}
-    return beside or figure or sold or following in THINGS.get(word, ())
+    return beside or figure or following in THINGS.get(word, ())
 
 
 def _is_shade(facts: Sequence[Fact], place: int) -> bool:
@@ -332,11 +331,12 @@ def _is_family_name(facts: Sequence[Fact], place: int) -> bool:
 
 
 def _is_unknown(fact: Fact, before: str, following: str) -> bool:
-    """Whether a word that no list knows is a thing: "the autopay", but not "the sobczaks"."""
+    """Whether a word that no list knows is a thing: "the autopay", "a Zorrex,"; no "sobczaks"."""
     if fact.listed != "-" or fact.word.endswith("s") or following in OF_A_FAMILY:
         return False
     small = fact.shape == "x" and before in ARTICLES
-    return small or (fact.shape == "Xx" and before == "the" and following in GOES_ON)
+    sold = fact.shape == "Xx" and before in {"a", "an"} and following in {",", ".", "!", "?", ""}
+    return small or sold or (fact.shape == "Xx" and before == "the" and following in GOES_ON)
 
 
 def _is_plant(facts: Sequence[Fact], place: int, following: str) -> bool:
@@ -351,7 +351,8 @@ def _is_plant(facts: Sequence[Fact], place: int, following: str) -> bool:
         return True
     if following in BETWEEN and facts[place + 2 : place + 3]:
         other = facts[place + 2]
-        if other.shape == "x" and other.word in PLANTS | SHADES | WOODS:
+        goes_on = following != "," or _word(facts, place + 3) in BETWEEN
+        if goes_on and other.shape == "x" and other.word in PLANTS | SHADES | WOODS:
             return True
     planted = any(fact.word in PLANTING for fact in facts[max(0, place - REACH) : place])
     if planted and (listed or following in BETWEEN):

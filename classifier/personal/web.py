@@ -66,7 +66,8 @@ PLACE = (
 NAMED_HANDLE = re.compile(
     rf"\b(?:{PLACE}(?:\s(?:is|me|on|im|i'm|am|as|name|handle|user(?:name)?|account|id|tag|at))*"
     r"|(?:user\s?name|handle|screen\s?name|user\s?id|gamer\s?tag)(?:\sis)?)"
-    r"\s?[:=-]?\s{0,2}@?((?=[\w.-]{0,29}[\d_])[\w][\w.-]{2,29}\w|\w{2,15}\.\w{2,15}\.\w{2,15}|(?<=:\s)@?[\w][\w.-]{2,29}\w)",
+    r"\s?[:=-]?\s{0,2}@?((?=[\w.-]{0,29}[\d_])[\w][\w.-]{2,29}\w"
+    r"|\w{2,15}\.\w{2,15}\.\w{2,15}|(?<=:\s)@?[\w][\w.-]{2,29}\w)",
     re.IGNORECASE,
 )
 REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,30}", re.IGNORECASE)
