@@ -42,6 +42,20 @@ def test_a_number_glued_to_a_word_or_without_its_code_is_hidden(text: str):
     assert not any(map(str.isdigit, _shown(text).replace("[PHONE 1]", "")))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ж000000", "[REF 1]"),
+        ("ref x123456", "ref [REF 1]"),
+        ("É1234567É", "[REF 1]"),
+        ("ЖЖЖ 000000Ж", "ЖЖЖ [REF 1]"),
+    ],
+)
+def test_letters_glued_to_a_long_number_go_with_it(text: str, shown: str):
+    """What is left of a word would be read as something else the next time."""
+    assert _shown(text) == shown
+
+
 def test_the_same_number_is_the_same_however_it_is_written():
     assert _shown("07700 900123, +44 7700 900123") == "[PHONE 1], [PHONE 1]"
 
