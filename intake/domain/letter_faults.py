@@ -103,7 +103,9 @@ def _is_ours(place: str, ours: str) -> bool:
 
 def _unfinished(draft: Draft) -> Iterator[Fault]:
     shown = [match.group() for match in PLACEHOLDER.finditer(draft.text)]
-    shown += [match.group() for match in UNFINISHED.finditer("\n".join(draft.lines))]
+    # A reference of ours may begin with TBC by chance.
+    lines = (REFERENCE.sub("", line) for line in draft.lines)
+    shown += [match.group() for match in UNFINISHED.finditer("\n".join(lines))]
     for place in dict.fromkeys(shown):
         yield "a placeholder is left", "", f"\u201c{place[:QUOTED]}\u201d"
 

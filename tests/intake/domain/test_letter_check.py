@@ -7,11 +7,13 @@ import pytest
 
 from classifier.labels import Audience, Redact, Redaction, Span, WithheldError
 from classifier.personal.redact import redact
+from intake.domain.case_letter import write_letter
 from intake.domain.letter import LetterKind, LetterText
 from intake.domain.letter_check import About, check_letter, make_draft, stops
 from intake.domain.letter_draft import Draft, Gravity, find_dates, substance
 from intake.domain.life import Outcome
 from intake.domain.readability import reading_age, sentences, words
+from intake.domain.reference import LENGTH, make_reference
 from tests.builders import landlord
 from tests.intake.domain.letters import DECIDED, FINAL, MATTER, ON, drafted, written
 
@@ -207,6 +209,21 @@ def test_without_a_contact_of_the_ombudsman_no_letter_has_it():
     about = About(matters=(MATTER,), decided=DECIDED, on=ON)
     draft = make_draft(LetterKind.EXTENSION, letter, letter, about=about, landlord=nobody)
     assert told(draft)["how to reach the Ombudsman"] == (Gravity.MISSING, "6.5")
+
+
+@pytest.mark.parametrize("group", ["TBC", "TBD", "XXX"])
+@pytest.mark.parametrize("place", [0, 3])
+def test_a_reference_that_spells_a_gap_by_chance_is_none(group: str, place: int):
+    """Else about one letter in three thousand would wait for nothing."""
+    drawn = iter("2" * place + group + "2" * LENGTH)
+    reference = make_reference(lambda _: next(drawn))
+    assert group in reference
+    matter = replace(MATTER, reference=reference)
+    about = About(matters=(matter,), decided=DECIDED, on=ON)
+    letter = write_letter(LetterKind.ACKNOWLEDGEMENT, [matter], landlord(), reference, on=ON)
+    draft = make_draft(LetterKind.ACKNOWLEDGEMENT, letter, letter, about=about, landlord=landlord())
+    assert reference in draft.text
+    assert not stops(check_letter(draft, None))
 
 
 WRONG = [
