@@ -1,12 +1,12 @@
 """What a landlord wants to stay readable: its own names, numbers, domains and buildings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifier.personal.found import Found, squeezed
 from classifier.personal.normalise import fold
 from classifier.personal.numbers import phone_key
-from classifier.personal.words import Words, word_set
+from classifier.personal.words import Words, split_words, word_set
 
 #: Mailboxes of nobody in particular.
 SHARED = word_set("""
@@ -26,6 +26,17 @@ class Keep:
     domains: frozenset[str]
     #: How the phrases begin: a spelling that begins as none of them is not read on.
     beginnings: frozenset[str]
+    #: Those that the landlord asked for.
+    asked: frozenset[str]
+
+    def without(self, author: str) -> "Keep":
+        """Return the same without the general phrases that an author bears: "Jo Bloggs" may be one.
+
+        What the landlord asked for stays: its own people and teams write too.
+        """
+        words = split_words(fold(author).text)
+        borne = {squeezed(words.text[start:end]) for start, end in self.places(words)} - self.asked
+        return replace(self, phrases=self.phrases - borne) if borne else self
 
     def places(self, words: Words) -> list[tuple[int, int]]:
         """Return where the phrases stand in a text."""
@@ -71,16 +82,22 @@ class Keep:
         return any(host == domain or host.endswith("." + domain) for domain in self.domains)
 
 
-def make_keep(lines: Iterable[str]) -> Keep:
-    """Return a keep-list of its lines; empty ones and remarks say nothing."""
-    plain = [fold(line.strip()).text for line in lines if line.strip() and not line.startswith("#")]
+def make_keep(general: Iterable[str], asked: Iterable[str] = ()) -> Keep:
+    """Return a keep-list of general lines and of those asked for, remarks left out."""
+    own = _plain(asked)
+    plain = [*_plain(general), *own]
     phrases = {squeezed(line) for line in plain} - {""}
     return Keep(
         phrases=frozenset(phrases),
         phones=frozenset(phone_key(line) for line in plain if _is_phone(line)),
         domains=frozenset(_domain(line) for line in plain if "." in line and " " not in line),
         beginnings=frozenset(line[:end] for line in phrases for end in range(1, len(line) + 1)),
+        asked=frozenset(map(squeezed, own)),
     )
+
+
+def _plain(lines: Iterable[str]) -> list[str]:
+    return [fold(line.strip()).text for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _lies_in(place: Found, kept: Sequence[tuple[int, int]]) -> bool:

@@ -79,7 +79,8 @@ class NameFinder:
             for place in range(len(reading))
             if place not in names and reading.is_given(place)
         )
-        for place in chain(find_by_rule(reading), find_in_context(reading)):
+        signed = self._find_author(reading, author)
+        for place in chain(find_by_rule(reading), find_in_context(reading), signed):
             still()
             names[place] = 1.0
         _join_pairs(reading, names, chances)
@@ -107,6 +108,15 @@ class NameFinder:
             sure = fact.sort == "u" or likely or _is_subject(reading, place)
             if not reading.is_date(place) and (sure or _stands_out(reading, place)):
                 names[place] = 1.0
+
+    def _find_author(self, reading: Reading, author: str) -> Iterator[int]:
+        """Return where the author's whole name stands, though it be a thing: "Jack Russell"."""
+        facts = [self._tagger.facts(form) for form in split_words(fold(author).text).forms]
+        own = [fact.word for fact in facts]
+        if len(own) > 1 and all(fact.listed in "gfb" for fact in facts):
+            for first in range(len(reading) - len(own) + 1):
+                if all(reading.word(first + at) == word for at, word in enumerate(own)):
+                    yield from range(first, first + len(own))
 
     def _words_of(self, author: str) -> set[str]:
         facts = map(self._tagger.facts, split_words(fold(author).text).forms)

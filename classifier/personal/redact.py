@@ -65,8 +65,8 @@ class Redactor:
     ) -> None:
         self._names = names
         everybody = names.lexicon.kept if names else ()
-        self._everybody = make_keep((*everybody, *keep.get("", ())))
-        self._keep = {name: make_keep((*everybody, *lines)) for name, lines in keep.items()}
+        self._everybody = make_keep(everybody, keep.get("", ()))
+        self._keep = {name: make_keep(everybody, lines) for name, lines in keep.items()}
         self._clock = clock
 
     def __call__(
@@ -79,7 +79,7 @@ class Redactor:
         """
         if len(text) > LONGEST:
             raise WithheldError(f"longer than {LONGEST} characters")
-        keep = self._keep.get(landlord, self._everybody)
+        keep = self._keep.get(landlord, self._everybody).without(author)
         still = partial(self._in_time, self._clock() + LIMIT)
         folded = fold(text)
         hidden: list[Found] = []

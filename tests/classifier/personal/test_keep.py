@@ -60,3 +60,18 @@ def test_numbers_of_public_helpers_stay(shown: Shown):
 
 def test_without_an_artefact_the_keep_list_holds_as_well():
     assert FIXED("@OakHomes", audience=Audience.PUBLIC, landlord="oak").text == "@OakHomes"
+
+
+@pytest.mark.parametrize("author", ["Jo Bloggs", "Karen Millen", "Jack Russell", "MAY DAY"])
+def test_an_author_is_hidden_though_a_make_or_a_saying_has_the_name(shown: Shown, author: str):
+    assert shown(author, author=author) == "[NAME 1]"
+    assert shown(f"Any news? {author}", author=author) == "Any news? [NAME 1]"
+
+
+@pytest.mark.parametrize("text", ["Jo Bloggs", "a Karen Millen coat", "their Jack Russell barks"])
+def test_what_somebody_else_is_called_stays_a_make_or_a_saying(shown: Shown, text: str):
+    assert shown(text, author="Ayesha Khan") == text
+
+
+def test_what_a_landlord_keeps_stays_when_it_writes_itself(shown: Shown):
+    assert shown("Oak Housing", author="Oak Housing", landlord="oak") == "Oak Housing"
