@@ -22,6 +22,8 @@ KINDS = (
     "STAFF",
     "NAME",
 )
+#: What staff may see, and the public may not.
+FOR_STAFF = frozenset({"STAFF", "STREET", "REF"})
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
@@ -59,9 +61,7 @@ def digits_of(text: str) -> str:
 
 def _union(one: Found, other: Found) -> Found:
     first, second = sorted((one, other), key=lambda each: RANK[each.kind])
-    return replace(
-        first,
-        start=min(one.start, other.start),
-        end=max(one.end, other.end),
-        certain=first.certain or second.certain,
-    )
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    if first.kind in FOR_STAFF and (first.start, first.end) != (start, end):
+        first, second = second, first  # else staff would see what only touches what they may
+    return replace(first, start=start, end=end, certain=first.certain or second.certain)

@@ -198,7 +198,8 @@ def _belongs_before(reading: Reading, place: int) -> bool:
     if len(word) == 1 and word.isalpha():
         dotted = reading.word(place + 1) == "."
         initial = dotted or form.isupper() or word not in NO_INITIAL
-        return initial and (dotted or reading.gap(place + 1) != "")
+        apart = not reading.is_glued(place)
+        return initial and apart and (dotted or reading.gap(place + 1) != "")
     if word in NICKNAMES:
         return previous not in POINTERS
     asks = word in {"will", "may"} and reading.opens(place)

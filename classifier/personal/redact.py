@@ -13,7 +13,7 @@ from classifier.labels import Audience, Redact, Redaction, Span, WithheldError
 from classifier.personal.address import find_addresses, find_blocks
 from classifier.personal.codes import find_codes
 from classifier.personal.eponyms import find_eponyms
-from classifier.personal.found import KINDS, Found, joined
+from classifier.personal.found import FOR_STAFF, KINDS, Found, joined
 from classifier.personal.health import speaks_of_health
 from classifier.personal.keep import Keep, make_keep
 from classifier.personal.names import NameFinder
@@ -21,7 +21,7 @@ from classifier.personal.nobody import find_firms
 from classifier.personal.normalise import Folded, fold
 from classifier.personal.numbers import find_numbers
 from classifier.personal.people import as_staff, same_person
-from classifier.personal.references import find_references
+from classifier.personal.references import find_ours, find_references
 from classifier.personal.tagger import load_tagger
 from classifier.personal.web import find_web
 from classifier.personal.words import Words, split_words
@@ -35,7 +35,7 @@ DISTRICT_ENDS = 3  # characters of a postcode after its district
 #: What each audience may see.
 SEEN: Mapping[Audience, frozenset[str]] = {
     Audience.PUBLIC: frozenset(),
-    Audience.STAFF: frozenset({"STAFF", "STREET", "REF"}),
+    Audience.STAFF: FOR_STAFF,
 }
 #: A name that is at least so likely is hidden.
 LEAST = {Audience.PUBLIC: 0.1, Audience.STAFF: 0.2}
@@ -90,7 +90,7 @@ class Redactor:
             if not more:
                 spans = tuple(_spans(hidden, folded))
                 return Redaction(original=text, spans=spans, health=speaks_of_health(folded.text))
-            hidden = joined([*hidden, *more])
+            hidden = joined([*hidden, *(_with_glued(place, text, folded) for place in more)])
         raise WithheldError(f"still finds something after {ROUNDS} readings")
 
     def _in_time(self, deadline: float) -> None:
@@ -103,14 +103,19 @@ class Redactor:
         seen = masked(text, hidden)
         words = split_words(seen.text)
         keep, audience, still = reader.keep, reader.audience, reader.still
-        kept = keep.places(words)
-        fixed = joined(keep.left(_new(timely(find_fixed(words), still), words), words, kept))
+        ours = find_ours(words.text)
+        kept = [*keep.places(words), *((place.start, place.end) for place in ours)]
+        others = keep.left(_new(timely(find_fixed(words), still), words), words, kept)
+        fixed = joined([*ours, *others])
         found = fixed
         if self._names:
             things = (find_blocks(words), find_firms(words.text), find_eponyms(words))
             barred = _barred(words, fixed, kept, *things)
             least = LEAST[audience]
-            names = self._names.find(words, barred, author=reader.author, least=least, still=still)
+            # Who is hidden already may stand elsewhere, and can no longer be read there.
+            known = (place.key for place in hidden if place.kind == "NAME")
+            people = " ".join((reader.author, *known))
+            names = self._names.find(words, barred, author=people, least=least, still=still)
             found = joined([*fixed, *keep.left(_new(names, words), words, kept)])
         for place in as_staff(found):
             if place.kind not in SEEN[audience]:
@@ -180,6 +185,20 @@ def _barred(words: Words, fixed: Sequence[Found], *areas: Iterable[tuple[int, in
             barred[number] = True
             number += 1
     return barred
+
+
+def _with_glued(place: Found, text: str, folded: Folded) -> Found:
+    """Return a place with the letters of other alphabets glued to it: alone they read otherwise."""
+    start, end = place.start, place.end
+    while start and _is_foreign(text[folded.origins[start - 1]]):
+        start -= 1
+    while end < len(folded.text) and _is_foreign(text[folded.origins[end]]):
+        end += 1
+    return replace(place, start=start, end=end)
+
+
+def _is_foreign(character: str) -> bool:
+    return character.isalpha() and not character.isascii()
 
 
 def _shortened(place: Found, audience: Audience) -> Found:

@@ -71,6 +71,10 @@ SHARE = re.compile(
     r"\bshare\scode(?:\sis)?[\s:]{1,3}(?P<code>[A-Z0-9]{3}[ -]?[A-Z0-9]{3}[ -]?[A-Z0-9]{3})\b",
     re.IGNORECASE,
 )
+#: Our own, as it stands in our letters: `7KM-3QX-P9T`.
+OURS = re.compile(
+    r"(?<![\w-])(?P<code>[2-9A-HJKMNPQRTVWXYZ]{3}(?:-[2-9A-HJKMNPQRTVWXYZ]{3}){2})(?![\w-])"
+)
 HASHED = re.compile(r"(?<![\w&])(?P<code>#\d{4,10})(?!\w)")
 DRIVER = re.compile(r"\b(?P<code>[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2})\b", re.IGNORECASE)
 BARE = re.compile(
@@ -131,6 +135,11 @@ def find_references(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if pattern is not BARE or _is_bare(match, text):
                 yield _found(match, match["code"])
+
+
+def find_ours(text: str) -> list[Found]:
+    """Return our own references; by chance one may look like a postcode, a plate or a name."""
+    return [_found(match, match["code"]) for match in OURS.finditer(text)]
 
 
 def _is_bare(match: re.Match[str], text: str) -> bool:

@@ -31,6 +31,8 @@ PIECES = [
     "jo@b.com ",
     "@jo_82 ",
     "ref 12345 ",
+    "7KM-3QX-P9T ",
+    "E79-8ZB-J8E ",
     "sort code 20-45-45 account 12345678 ",
     "dob 1/2/1990 ",
     "AB12 CDE ",
@@ -92,6 +94,19 @@ def test_staff_see_what_a_triager_needs(staff_shown: Shown):
     )
 
 
+@pytest.mark.parametrize(
+    "reference",
+    ["AZZ-BDT-MHP", "E79-8ZB-J8E", "PH9-3YD-VTY", "FB6-DAB-FAV", "VAN-YDV-63R", "649-RM3-QW9"],
+)
+def test_our_own_reference_is_no_name_postcode_handle_or_plate(
+    shown: Shown, staff_shown: Shown, reference: str
+):
+    text = f"ref {reference} Jo Smith"
+    assert staff_shown(text) == f"ref {reference} [NAME 1]"
+    assert staff_shown(reference) == reference
+    assert shown(text) == "ref [REF 1] [NAME 1]"
+
+
 def test_a_district_after_a_house_is_no_unit_of_it(staff_shown: Shown):
     assert staff_shown("Rowan House M1 1AE") == "Rowan House M1 [POSTCODE 1]"
 
@@ -107,6 +122,14 @@ def test_numbers_go_on_after_those_that_the_text_has(shown: Shown):
 
 def test_a_placeholder_split_over_a_line_is_left_alone(shown: Shown):
     assert shown("[NAME\n1] rang") == "[NAME\n1] rang"
+
+
+@pytest.mark.parametrize("text", ["ЖB00AA", "Ж000000", "ЖдPR25 2LWж"])
+def test_letters_of_another_alphabet_are_hidden_with_what_they_are_glued_to(
+    redact: Redact, text: str
+):
+    [span] = redact(text, audience=Audience.PUBLIC).spans
+    assert (span.start, span.end) == (0, len(text))
 
 
 def test_what_only_looks_like_a_placeholder_hides_nothing(shown: Shown):
