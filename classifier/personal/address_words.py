@@ -257,6 +257,8 @@ NEIGHBOURS = re.compile(
     rf"(?![ \t]?(?:am|pm|weeks?|hours?|o'?clock|%|:))"
     rf"|\b(?:{GOES})[ \t](?P<to>\d{{2,3}}[A-Za-z]?|\d[A-Za-z])(?![A-Za-z0-9]){ENDS}"
     rf"|\b(?:them|him|her|it|us)[ \t]at[ \t](?P<at>\d{{1,3}}[A-HJ-Z])(?![A-Za-z0-9]){ENDS}"
+    rf"|\ue000[ \t](?:in|at(?![ \t](?:\d|1[0-2])(?!\d|[A-Z])))[ \t]"
+    rf"(?P<named>\d{{1,3}}[A-H]?)(?![A-Za-z0-9/-]){ENDS}"
     rf"|\bI[ \t](?:am|live[ \t](?:at|in))[ \t](?P<own>\d{{1,3}}[A-H])(?![A-Za-z0-9]){ENDS}",
     re.IGNORECASE,
 )

@@ -254,7 +254,7 @@ def _is_small_surname(reading: Reading, place: int) -> bool:
 def _is_surname(reading: Reading, place: int) -> bool:
     """Whether any word with a capital right after a given name is the family's: "Brenda Tuck"."""
     fact, before = reading.facts[place], reading.facts[place - 1]
-    given = before.listed in "gb" and before.sort == "u" and before.shape == "Xx"
+    given = before.listed in "gb" and before.shape == "Xx"
     word = fact.sort in "wrM" and fact.word not in DATES and fact.shape == "Xx"
     return given and word and fact.word not in NEVER | NO_SURNAME
 

@@ -86,6 +86,7 @@ def test_a_name_is_hidden_whole(shown: Shown, name: str):
         ("I asked. sharon k did not", ["sharon k"]),
         ("I'm Doreen Hitchin and it leaks", ["Doreen", "Hitchin"]),
         ("Brenda Tuck\n\nMy gate has dropped", ["Brenda", "Tuck"]),
+        ("The sponsor Rosemary Plaistow can be called", ["Rosemary", "Plaistow"]),
         ("Please act. E. Zbrnk", ["Zbrnk", "E."]),
         ("You are a star. LEROY B", ["LEROY", "B"]),
         ("It is cold. Tamsin Ogle, solicitor", ["Tamsin", "Ogle"]),

@@ -124,6 +124,23 @@ def test_a_placeholder_split_over_a_line_is_left_alone(shown: Shown):
     assert shown("[NAME\n1] rang") == "[NAME\n1] rang"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Dave Jones in 1A is vulnerable", "[NAME 1] in [ADDRESS 1] is vulnerable"),
+        ("Dave Jones at 34, Mary Bell at 40.", "[NAME 1] at [ADDRESS 1], [NAME 2] at [ADDRESS 2]."),
+        ("I saw Dave Jones at 9", "I saw [NAME 1] at 9"),
+        ("I saw Dave Jones at 10.30.", "I saw [NAME 1] at 10.30."),
+        ("We meet Dave Jones in 20 minutes", "We meet [NAME 1] in 20 minutes"),
+        ("We paid Dave Jones in 2024.", "We paid [NAME 1] in 2024."),
+    ],
+)
+def test_a_bare_number_beside_a_name_is_a_home_unless_it_is_a_time(
+    shown: Shown, text: str, left: str
+):
+    assert shown(text) == left
+
+
 @pytest.mark.parametrize("text", ["ЖB00AA", "Ж000000", "ЖдPR25 2LWж"])
 def test_letters_of_another_alphabet_are_hidden_with_what_they_are_glued_to(
     redact: Redact, text: str
