@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from intake.clocks import set_case_clocks, set_hazard_clocks
@@ -29,6 +29,9 @@ from intake.store.tables import (
     MessageRow,
     PartyRow,
 )
+
+#: Asked of every message, and so built once.
+KNOWN = select(MessageRow.id).where(MessageRow.key == bindparam("key"))
 
 
 def load_delivery(session: Session, job: Job, files: Files) -> Delivery:
@@ -72,7 +75,7 @@ def keep_message(
     """Keep what was read, once however it came, and promise its assessment."""
     delivery = _delivery(session, job)
     key = message.key(delivery.landlord, delivery.key)
-    known = session.scalar(select(MessageRow.id).where(MessageRow.key == key))
+    known = session.scalar(KNOWN, {"key": key})
     whose = find_writer(message, landlord) if landlord else Whose(message=message)
     copied = find_copied(message, landlord) if landlord else ()
     message_id = known or _add_message(session, delivery, whose, key, copied=copied)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from intake.domain.case import Status
@@ -14,6 +14,24 @@ from intake.store.tables import CaseRow, JobRow, MessageRow
 
 #: A person may write as often within the hour, about as many matters.
 MOST = 10
+#: What came from a writer after a moment, up to a message.
+THEIRS = (
+    MessageRow.landlord == bindparam("landlord"),
+    MessageRow.party_id == bindparam("party_id"),
+    MessageRow.id <= bindparam("message_id"),
+    MessageRow.received_at > bindparam("after"),
+    MessageRow.imported.is_(False),
+)
+COUNT = select(func.count(MessageRow.id)).where(*THEIRS)
+OPENED = (
+    select(CaseRow)
+    .where(
+        CaseRow.landlord == bindparam("landlord"),
+        CaseRow.status != Status.RECORDED_IN_ERROR,
+        CaseRow.message_id.in_(select(MessageRow.id).where(*THEIRS)),
+    )
+    .order_by(CaseRow.id)
+)
 
 
 def find_flood(session: Session, message: MessageRow) -> Sequence[CaseRow]:
@@ -22,20 +40,16 @@ def find_flood(session: Session, message: MessageRow) -> Sequence[CaseRow]:
     None where that is not too many: people write more than once, and of more than one matter. With
     the message that makes it too many, all the cases.
     """
-    theirs = (
-        MessageRow.landlord == message.landlord,
-        MessageRow.party_id == message.party_id,
-        MessageRow.id <= message.id,
-        MessageRow.received_at > message.received_at - HOUR,
-        MessageRow.imported.is_(False),
-    )
-    count = session.scalar(select(func.count(MessageRow.id)).where(*theirs)) or 0
+    theirs = {
+        "landlord": message.landlord,
+        "party_id": message.party_id,
+        "message_id": message.id,
+        "after": message.received_at - HOUR,
+    }
+    count = session.scalar(COUNT, theirs) or 0
     if count <= MOST:
         return ()
-    mine = (CaseRow.landlord == message.landlord, CaseRow.status != Status.RECORDED_IN_ERROR)
-    opened = CaseRow.message_id.in_(select(MessageRow.id).where(*theirs))
-    found = select(CaseRow).where(*mine, opened).order_by(CaseRow.id)
-    return session.scalars(found.limit(1) if count > MOST + 1 else found).all()
+    return session.scalars(OPENED.limit(1) if count > MOST + 1 else OPENED, theirs).all()
 
 
 def alert_once(session: Session, message: MessageRow, first: CaseRow, *, now: datetime) -> None:

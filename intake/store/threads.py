@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from classifier.labels import Hazard
@@ -27,6 +27,44 @@ from intake.store.tables import (
 from intake.store.thread_tables import SuggestionRow, ThreadRow
 
 MOST = 5  # cases that staff are shown beside a message
+
+#: What is asked of every message is built once: building takes longer than asking.
+ENVELOPES = (
+    select(DeliveryRow.envelope)
+    .join(MessageDeliveryRow, MessageDeliveryRow.delivery_id == DeliveryRow.id)
+    .where(
+        MessageDeliveryRow.landlord == bindparam("landlord"),
+        MessageDeliveryRow.message_id == bindparam("message_id"),
+    )
+    .order_by(DeliveryRow.id)
+)
+LETTERS = select(LetterRow).where(
+    LetterRow.landlord == bindparam("landlord"),
+    LetterRow.own_id.in_(bindparam("own_ids", expanding=True)),
+)
+THEIRS = select(CasePartyRow.case_id).where(
+    CasePartyRow.landlord == bindparam("landlord"), CasePartyRow.party_id == bindparam("party_id")
+)
+OPEN_CASES = (
+    select(CaseRow)
+    .where(
+        CaseRow.landlord == bindparam("landlord"),
+        CaseRow.id.in_(THEIRS),
+        CaseRow.status.not_in(ENDED),
+        CaseRow.message_id != bindparam("message_id"),
+    )
+    .order_by(CaseRow.id.desc())
+    .limit(MOST)
+)
+OTHERS_OF_WRITER = (
+    select(MessageRow.id)
+    .where(
+        MessageRow.landlord == bindparam("landlord"),
+        MessageRow.party_id == bindparam("party_id"),
+        MessageRow.id != bindparam("message_id"),
+    )
+    .limit(1)
+)
 
 
 def load_thread(session: Session, landlord: str, message_id: int) -> ThreadRow | None:
@@ -75,8 +113,8 @@ def find_letter(session: Session, landlord: str, own_ids: Sequence[str]) -> Lett
     """Return the letter with the first of these Message-IDs that is one of ours."""
     if not own_ids:
         return None
-    mine = (LetterRow.landlord == landlord, LetterRow.own_id.in_(own_ids))
-    rows = {row.own_id: row for row in session.scalars(select(LetterRow).where(*mine))}
+    found = session.scalars(LETTERS, {"landlord": landlord, "own_ids": own_ids})
+    rows = {row.own_id: row for row in found}
     return next((rows[own_id] for own_id in own_ids if own_id in rows), None)
 
 
@@ -122,12 +160,7 @@ def cases_by_reference(session: Session, landlord: str, references: Sequence[str
 
 def open_cases_of(session: Session, message: MessageRow) -> list[CaseRow]:
     """Return the open cases that the same writer has to do with, the latest first."""
-    theirs = select(CasePartyRow.case_id).where(
-        CasePartyRow.landlord == message.landlord, CasePartyRow.party_id == message.party_id
-    )
-    going_on = (CaseRow.id.in_(theirs), CaseRow.status.not_in(ENDED))
-    found = _cases(session, message.landlord, *going_on, CaseRow.message_id != message.id)
-    return found[: -MOST - 1 : -1]
+    return list(session.scalars(OPEN_CASES, _of_writer(message)))
 
 
 def conversation(session: Session, cases: Sequence[CaseRow]) -> list[CaseRow]:
@@ -230,24 +263,17 @@ def trusted_threads(
 
 def has_written_before(session: Session, message: MessageRow) -> bool:
     """Whether the same writer has written to this landlord before."""
-    mine = (
-        MessageRow.landlord == message.landlord,
-        MessageRow.party_id == message.party_id,
-        MessageRow.id != message.id,
-    )
-    return session.scalars(select(MessageRow.id).where(*mine).limit(1)).first() is not None
+    return session.scalar(OTHERS_OF_WRITER, _of_writer(message)) is not None
+
+
+def _of_writer(message: MessageRow) -> dict[str, object]:
+    of = {"landlord": message.landlord, "party_id": message.party_id}
+    return {**of, "message_id": message.id}
 
 
 def _envelopes(session: Session, message: MessageRow) -> Sequence[Mapping[str, Any]]:
-    return session.scalars(
-        select(DeliveryRow.envelope)
-        .join(MessageDeliveryRow, MessageDeliveryRow.delivery_id == DeliveryRow.id)
-        .where(
-            MessageDeliveryRow.landlord == message.landlord,
-            MessageDeliveryRow.message_id == message.id,
-        )
-        .order_by(DeliveryRow.id)
-    ).all()
+    of = {"landlord": message.landlord, "message_id": message.id}
+    return session.scalars(ENVELOPES, of).all()
 
 
 def _cases(session: Session, landlord: str, *which: ColumnElement[bool]) -> list[CaseRow]:
