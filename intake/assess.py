@@ -38,7 +38,7 @@ from intake.mail.seal import Seal
 from intake.redate import last_day_to_acknowledge
 from intake.store.hiding import load_kept, load_names, note_redactions
 from intake.store.jobs import Job, NewJob, Priority, enqueue, finish
-from intake.store.rows import find_one, get_one
+from intake.store.rows import find_one, get_one, put
 from intake.store.tables import AssessmentRow, CaseRow, HazardRow, MessageRow
 from intake.store.threads import load_thread, running_hazards
 
@@ -100,9 +100,8 @@ def propose(
     if find_one(session, AssessmentRow, **mine) is None:
         _show(message, shown)
         note_redactions(session, message, shown.spans)
-        row = _assessment_row(message, view, now=now)
-        row.acknowledge_by = last_day_to_acknowledge(session, message, landlord)
-        session.add(row)
+        by = last_day_to_acknowledge(session, message, landlord)
+        put(session, AssessmentRow, **mine, **_proposed(view), acknowledge_by=by, at=now)
         placed = place(session, message, landlord, seal)
         hazards = _hazards(session, message, assessment, placed)
         _raise_hazards(session, message, hazards, landlord, now=now)
@@ -204,24 +203,21 @@ def _show(message: MessageRow, shown: Shown) -> None:
     message.hidden = dict(shown.hidden)
 
 
-def _assessment_row(message: MessageRow, view: View, *, now: datetime) -> AssessmentRow:
+def _proposed(view: View) -> dict[str, object]:
     assessment, shown = view
-    return AssessmentRow(
-        landlord=message.landlord,
-        message_id=message.id,
-        labels=list(assessment.labels),
-        probabilities=dict(assessment.probabilities),
-        band=assessment.band,
-        flags=dict(assessment.flags),
-        hazards=list(assessment.hazards),
-        evidence=[
+    return {
+        "labels": list(assessment.labels),
+        "probabilities": dict(assessment.probabilities),
+        "band": assessment.band,
+        "flags": dict(assessment.flags),
+        "hazards": list(assessment.hazards),
+        "evidence": [
             {"label": e.label, "start": e.start, "end": e.end, "cues": list(e.cues)}
             for e in assessment.evidence
         ],
-        reasons=list(shown.reasons),
-        model=assessment.model,
-        at=now,
-    )
+        "reasons": list(shown.reasons),
+        "model": assessment.model,
+    }
 
 
 def _raise_hazards(

@@ -143,7 +143,7 @@ def add_event(
     """Write down what happened to a case that is locked or new, and promise a fresh card."""
     salt = token_bytes(16)
     digest = digest_words(salt, event.note)
-    row = EventRow(
+    facts = Facts(
         landlord=case.landlord,
         case_id=case.id,
         seq=case.seq + 1,
@@ -154,13 +154,12 @@ def add_event(
         at=event.at,
         press=press,
     )
-    row.hash = chain(case.head, row, digest)
-    case.seq, case.head, case.status = row.seq, row.hash, row.after
+    case.seq, case.status = facts.seq, event.after
+    case.head = hash_event(case.head, facts, digest)
     _note_head(session, case)
-    session.add(row)
-    session.flush()
+    event_id = put(session, EventRow, **vars(facts), hash=case.head)
     words = {"salt": salt, "words": event.note, "digest": digest}
-    put(session, NoteRow, landlord=case.landlord, event_id=row.id, **words)
+    put(session, NoteRow, landlord=case.landlord, event_id=event_id, **words)
     if event.by == HEARD and is_quiet(session, case):
         return  # nobody is shown what came from an old mailbox before somebody takes it up
     card = NewJob(
@@ -173,32 +172,12 @@ def add_event(
     enqueue(session, card)
 
 
-def chain(previous: bytes, row: EventRow, words_digest: bytes) -> bytes:
-    """Return the hash of an event on record."""
-    return hash_event(previous, facts_of(row), words_digest)
-
-
-def facts_of(row: EventRow) -> Facts:
-    """Return what the chain covers of an event on record."""
-    return Facts(
-        landlord=row.landlord,
-        case_id=row.case_id,
-        seq=row.seq,
-        action=row.action,
-        before=row.before,
-        after=row.after,
-        by=row.by,
-        at=row.at,
-        press=row.press,
-    )
-
-
 def _note_head(session: Session, case: CaseRow) -> None:
     """Write down apart from the case where its history has got to."""
     mine = {"landlord": case.landlord, "reference": case.reference}
     known = case.seq > 1  # at its first event none is on record
     row = find_one(session, ChainHeadRow, **mine) if known else None
     if row is None:
-        row = ChainHeadRow(**mine)
-        session.add(row)
-    row.seq, row.head = case.seq, case.head
+        put(session, ChainHeadRow, **mine, seq=case.seq, head=case.head)
+    else:
+        row.seq, row.head = case.seq, case.head

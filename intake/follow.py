@@ -29,6 +29,7 @@ from intake.mail.whose import is_staff
 from intake.store import threads
 from intake.store.floods import alert_once, find_flood
 from intake.store.jobs import NewJob, enqueue
+from intake.store.rows import put
 from intake.store.tables import CaseMessageRow, CaseRow, LetterRow, MessageRow, PartyRow
 from intake.store.thread_tables import SuggestionRow, ThreadRow
 
@@ -336,4 +337,4 @@ def _suggest(session: Session, message: MessageRow, match: Match | None) -> None
         why = {case.id: Why.SAME_SENDER for case in own} | why
     for case_id, reason in sorted(why.items(), key=lambda item: (item[1], item[0])):
         about = {"message_id": message.id, "case_id": case_id, "why": reason}
-        session.add(SuggestionRow(landlord=message.landlord, **about))
+        put(session, SuggestionRow, landlord=message.landlord, **about)

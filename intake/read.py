@@ -245,7 +245,4 @@ def _party(session: Session, landlord: str, message: Message, reference: str) ->
     known = find_one(session, PartyRow, landlord=landlord, address=address)
     if known is not None:
         return known.id
-    row = PartyRow(landlord=landlord, address=address, name=message.sender_name)
-    session.add(row)
-    session.flush()
-    return row.id
+    return put(session, PartyRow, landlord=landlord, address=address, name=message.sender_name)

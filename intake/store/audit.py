@@ -124,8 +124,9 @@ def _load_links(session: Session, case: CaseRow) -> list[Link]:
     return [_link(event, note) for event, note in session.execute(found)]
 
 
-def _link(event: EventRow, note: NoteRow | None) -> Link:
-    facts = Facts(
+def facts_of(event: EventRow) -> Facts:
+    """Return what the chain covers of an event on record."""
+    return Facts(
         landlord=event.landlord,
         case_id=event.case_id,
         seq=event.seq,
@@ -136,8 +137,13 @@ def _link(event: EventRow, note: NoteRow | None) -> Link:
         at=event.at,
         press=event.press,
     )
+
+
+def _link(event: EventRow, note: NoteRow | None) -> Link:
     words = {"salt": note.salt, "words": note.words} if note else {"salt": None, "words": None}
-    return Link(facts=facts, hash=event.hash, digest=note.digest if note else None, **words)
+    return Link(
+        facts=facts_of(event), hash=event.hash, digest=note.digest if note else None, **words
+    )
 
 
 def _check_deliveries(session: Session, landlord: str, files: Files, audit: Audit) -> Iterator[str]:

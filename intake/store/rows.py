@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Insert, Select, Table, bindparam, insert, select
+from sqlalchemy import Select, Table, UpdateBase, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from intake.store.base import Base
@@ -32,14 +32,16 @@ def get_one(session: Session, of: type[Row], **facts: object) -> Row:
     return row
 
 
-def put(session: Session, of: type[Base], **facts: object) -> None:
-    """Put a row in that nobody asks for in the same transaction; what it refers to is there."""
-    session.execute(_insert(of), facts)
+def put(session: Session, of: type[Base], **facts: object) -> int:
+    """Put a row in and return its number; nobody works on the row itself in this transaction."""
+    number: int = session.scalars(_insert(of), facts).one()
+    return number
 
 
 @cache
-def _insert(of: type[Base]) -> Insert:
-    return insert(cast("Table", of.__table__))
+def _insert(of: type[Base]) -> UpdateBase:
+    table = cast("Table", of.__table__)
+    return insert(table).returning(table.c.id)
 
 
 @cache

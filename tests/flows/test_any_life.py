@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from intake.cases import chain
 from intake.clocks import load_clocks, load_moments, working_days
 from intake.domain.case import (
     ENDED,
@@ -25,11 +24,12 @@ from intake.domain.case import (
     Kind,
     Status,
 )
+from intake.domain.chain import hash_event
 from intake.domain.clock_order import check_order
 from intake.domain.lengths import london_day
 from intake.domain.moments import ClockName, Moment
 from intake.domain.returned import UNSENT
-from intake.store.audit import load_heads
+from intake.store.audit import facts_of, load_heads
 from intake.store.base import Base
 from intake.store.database import Database
 from intake.store.tables import CaseRow, ClockRow, DeliveryRow, EventRow, NoteRow
@@ -100,7 +100,7 @@ def _history(session: Session, case: CaseRow) -> Iterator[str]:
     mine = EventRow.case_id == case.id
     found = select(EventRow, NoteRow).join(NoteRow, NoteRow.event_id == EventRow.id).where(mine)
     for event, note in session.execute(found.order_by(EventRow.seq)):
-        head = chain(head, event, note.digest)
+        head = hash_event(head, facts_of(event), note.digest)
         if event.hash != head or event.before != stands:
             yield f"event {event.seq} ({event.action}) does not follow"
         if not _is_legal(case.kind, event):

@@ -7,13 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from classifier.labels import Label
-from intake.cases import CaseNotFoundError, chain
+from intake.cases import CaseNotFoundError
 from intake.decide import confirm, mark_sent, undo
 from intake.domain.case import Kind, OvertakenError, Status
+from intake.domain.chain import hash_event
 from intake.domain.letter import LetterState
 from intake.domain.triage import Decision, decision
 from intake.press import Press
 from intake.send import start_sending
+from intake.store.audit import facts_of
 from intake.store.corrections import CorrectionRow
 from intake.store.database import Database
 from intake.store.summaries import load_message_summary
@@ -239,7 +241,7 @@ def test_events_are_chained(db: Database, now: datetime):
             found = select(EventRow, NoteRow).join(NoteRow, NoteRow.event_id == EventRow.id)
             its = found.where(EventRow.case_id == case.id).order_by(EventRow.seq)
             for event, note in session.execute(its):
-                head = chain(head, event, note.digest)
+                head = hash_event(head, facts_of(event), note.digest)
                 assert event.hash == head
             assert case.head == head
 
