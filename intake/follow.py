@@ -29,7 +29,7 @@ from intake.mail.whose import is_staff
 from intake.store import threads
 from intake.store.floods import alert_once, find_flood
 from intake.store.jobs import NewJob, enqueue
-from intake.store.rows import put
+from intake.store.rows import get_one, put
 from intake.store.tables import CaseMessageRow, CaseRow, LetterRow, MessageRow, PartyRow
 from intake.store.thread_tables import SuggestionRow, ThreadRow
 
@@ -170,7 +170,7 @@ def group(
 
     A member of staff may pass many residents' words on: those have nothing to do with each other.
     """
-    party = session.get_one(PartyRow, message.party_id)
+    party = get_one(session, PartyRow, landlord=message.landlord, id=message.party_id)
     if not opened or message.imported or is_staff(party.address, landlord):
         return
     flood = find_flood(session, message)
