@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from classifier.personal.found import Found, squeezed
 from classifier.personal.normalise import fold
 from classifier.personal.numbers import phone_key
-from classifier.personal.words import Words, split_words, word_set
+from classifier.personal.words import Words, word_set
 
 #: Mailboxes of nobody in particular.
 SHARED = word_set("""
@@ -29,13 +29,13 @@ class Keep:
     #: Those that the landlord asked for.
     asked: frozenset[str]
 
-    def without(self, author: str) -> "Keep":
+    def without(self, author: Words) -> "Keep":
         """Return the same without the general phrases that an author bears: "Jo Bloggs" may be one.
 
         What the landlord asked for stays: its own people and teams write too.
         """
-        words = split_words(fold(author).text)
-        borne = {squeezed(words.text[start:end]) for start, end in self.places(words)} - self.asked
+        places = self.places(author)
+        borne = {squeezed(author.text[start:end]) for start, end in places} - self.asked
         return replace(self, phrases=self.phrases - borne) if borne else self
 
     def places(self, words: Words) -> list[tuple[int, int]]:

@@ -10,11 +10,10 @@ from classifier.personal.lexicon import Lexicon
 from classifier.personal.name_contexts import find_in_context
 from classifier.personal.name_rules import find_by_rule
 from classifier.personal.nobody import is_nobody
-from classifier.personal.normalise import fold
 from classifier.personal.people import kind_of
 from classifier.personal.reading import DATES, NEVER, Reading
 from classifier.personal.tagger import Tagger
-from classifier.personal.words import Words, split_words, word_set
+from classifier.personal.words import Words, word_set
 
 #: From here on we are sure; below, a person looks.
 SURE = 0.5
@@ -59,7 +58,7 @@ class NameFinder:
         words: Words,
         barred: Sequence[bool],
         *,
-        author: str,
+        author: Words,
         least: float,
         still: Callable[[], None],
     ) -> Iterator[Found]:
@@ -92,7 +91,7 @@ class NameFinder:
         yield from self._by_pattern(words.text)
 
     def _carry(
-        self, reading: Reading, names: dict[int, float], chances: Sequence[float], author: str
+        self, reading: Reading, names: dict[int, float], chances: Sequence[float], author: Words
     ) -> None:
         """Add the words that were names before, in the text or of its author."""
         known = {reading.facts[place].word for place, chance in names.items() if chance >= SURE}
@@ -109,17 +108,17 @@ class NameFinder:
             if not reading.is_date(place) and (sure or _stands_out(reading, place)):
                 names[place] = 1.0
 
-    def _find_author(self, reading: Reading, author: str) -> Iterator[int]:
+    def _find_author(self, reading: Reading, author: Words) -> Iterator[int]:
         """Return where the author's whole name stands, though it be a thing: "Jack Russell"."""
-        facts = [self._tagger.facts(form) for form in split_words(fold(author).text).forms]
+        facts = [self._tagger.facts(form) for form in author.forms]
         own = [fact.word for fact in facts]
         if len(own) > 1 and all(fact.listed in "gfb" for fact in facts):
             for first in range(len(reading) - len(own) + 1):
                 if all(reading.word(first + at) == word for at, word in enumerate(own)):
                     yield from range(first, first + len(own))
 
-    def _words_of(self, author: str) -> set[str]:
-        facts = map(self._tagger.facts, split_words(fold(author).text).forms)
+    def _words_of(self, author: Words) -> set[str]:
+        facts = map(self._tagger.facts, author.forms)
         return {fact.word for fact in facts if fact.sort == "u" or fact.listed in "gfb"}
 
     def _by_pattern(self, text: str) -> Iterator[Found]:

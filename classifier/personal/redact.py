@@ -49,7 +49,7 @@ class Reader:
 
     keep: Keep
     audience: Audience
-    author: str
+    author: Words
     still: Callable[[], None]
 
 
@@ -79,12 +79,13 @@ class Redactor:
         """
         if len(text) > LONGEST:
             raise WithheldError(f"longer than {LONGEST} characters")
-        keep = self._keep.get(landlord, self._everybody).without(author)
+        writer = split_words(fold(author).text)
+        keep = self._keep.get(landlord, self._everybody).without(writer)
         still = partial(self._in_time, self._clock() + LIMIT)
         folded = fold(text)
         hidden: list[Found] = []
         for _ in range(ROUNDS):
-            reader = Reader(keep=keep, audience=audience, author=author, still=still)
+            reader = Reader(keep=keep, audience=audience, author=writer, still=still)
             more = list(self._round(folded.text, hidden, reader))
             still()
             if not more:
@@ -113,8 +114,8 @@ class Redactor:
             barred = _barred(words, fixed, kept, *things)
             least = LEAST[audience]
             # Who is hidden already may stand elsewhere, and can no longer be read there.
-            known = (place.key for place in hidden if place.kind == "NAME")
-            people = " ".join((reader.author, *known))
+            known = [place.key for place in hidden if place.kind == "NAME"]
+            people = split_words(" ".join((reader.author.text, *known))) if known else reader.author
             names = self._names.find(words, barred, author=people, least=least, still=still)
             found = joined([*fixed, *keep.left(_new(names, words), words, kept)])
         for place in as_staff(found):

@@ -190,7 +190,7 @@ class _Restless(NameFinder):
         words: Words,
         barred: Sequence[bool],
         *,
-        author: str,
+        author: Words,
         least: float,
         still: Callable[[], None],
     ) -> Iterator[Found]:
