@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from classifier.personal.address_words import (
     AFTER,
     AFTER_BARE,
     BEFORE,
+    BESIDE_HIDDEN,
     BLOCK,
     BLOCK_BEFORE,
     BLOCK_LETTER,
@@ -89,12 +91,12 @@ def _find(words: Words) -> Iterator[Found]:
 
 
 def _by_cue(text: str) -> Iterator[Found]:
-    """Return the numbers that "I live at" or "next door at" makes addresses."""
+    """Return the numbers that "I live at", "next door at" or a name before makes addresses."""
     for match in LIVES.finditer(text):
         group = match.lastgroup or "at"
         if not _is_plain_after_number(match[group]):
             yield _found(text, match.start(group), match.end(group), "ADDRESS")
-    for match in NEIGHBOURS.finditer(text):
+    for match in chain(NEIGHBOURS.finditer(text), BESIDE_HIDDEN.finditer(text)):
         group = match.lastgroup or "beside"
         yield _found(text, match.start(group), match.end(group), "ADDRESS")
 

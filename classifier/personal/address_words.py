@@ -3,6 +3,7 @@
 import re
 
 from classifier.personal.features import CLOSINGS, GREETINGS, TITLES
+from classifier.personal.found import HIDDEN
 from classifier.personal.words import word_set
 
 #: What the last word of a street is.
@@ -200,7 +201,8 @@ UNIT_HERE = re.compile(
     r"|berth|mooring)s?"
     r"(?:[ \t]{0,2}"
     rf"(?:no\.?|number|num|nr|#|:)?[ \t]{{0,2}}(?:\d{{1,4}}\s?/\s?\d{{1,2}}|{NUMBERS})(?!\.\d)|"
-    r"[ \t]{1,2}(?:no\.?[ \t])?(?-i:[A-HJ-Z]\d{0,3}|(?:[BFGT]F|[LU]G)\d)(?![A-Za-z']|[ \t]?\ue000))"
+    r"[ \t]{1,2}(?:no\.?[ \t])?(?-i:[A-HJ-Z]\d{0,3}|(?:[BFGT]F|[LU]G)\d)"
+    rf"(?![A-Za-z']|[ \t]?{HIDDEN}))"
     r"(?:[ \t](?:above|over|below|behind)[ \t]the[ \t][a-z'-]{3,20}(?:[ \t]shop)?)?",
     re.IGNORECASE,
 )
@@ -257,8 +259,12 @@ NEIGHBOURS = re.compile(
     rf"(?![ \t]?(?:am|pm|weeks?|hours?|o'?clock|%|:))"
     rf"|\b(?:{GOES})[ \t](?P<to>\d{{2,3}}[A-Za-z]?|\d[A-Za-z])(?![A-Za-z0-9]){ENDS}"
     rf"|\b(?:them|him|her|it|us)[ \t]at[ \t](?P<at>\d{{1,3}}[A-HJ-Z])(?![A-Za-z0-9]){ENDS}"
-    rf"|\ue000[ \t](?:in|at(?![ \t](?:\d|1[0-2])(?!\d|[A-Z])))[ \t]"
-    rf"(?P<named>\d{{1,3}}[A-H]?)(?![A-Za-z0-9/-]){ENDS}"
     rf"|\bI[ \t](?:am|live[ \t](?:at|in))[ \t](?P<own>\d{{1,3}}[A-H])(?![A-Za-z0-9]){ENDS}",
+    re.IGNORECASE,
+)
+#: A home that is only a number, beside a name that is hidden; up to twelve "at" is an hour.
+BESIDE_HIDDEN = re.compile(
+    rf"{HIDDEN}[ \t](?:in[ \t]|at[ \t](?!(?:\d|1[0-2])(?![\dA-H])))"
+    rf"(?P<beside>\d{{1,3}}[A-H]?)(?![A-Za-z0-9/-]){ENDS}",
     re.IGNORECASE,
 )

@@ -7,6 +7,8 @@ from pathlib import Path
 from random import Random
 from string import ascii_uppercase, digits
 
+from classifier.personal.found import HIDDEN
+
 SLOT = re.compile(r"\{([A-Za-z]+)\}")
 SECTION = re.compile(r"\[([A-Za-z ]+)\]")
 #: How often each origin is drawn: about what a landlord's residents are, the rarer ones raised.
@@ -142,7 +144,7 @@ class Maker:
             text += template[shown : slot.start()]
             value, named = self._value(slot[1], origin)
             if named and self.random.random() < 0.03:  # noqa: PLR2004 - what an earlier pass hid
-                value, named = "\ue000" * 8, False
+                value, named = HIDDEN * 8, False
             if named:
                 names.append((len(text), len(text) + len(value)))
             text += value

@@ -22,6 +22,8 @@ KINDS = (
     "STAFF",
     "NAME",
 )
+#: What stands for something hidden; no folded text has it of its own.
+HIDDEN = "\ue000"
 #: What staff may see, and the public may not.
 FOR_STAFF = frozenset({"STAFF", "STREET", "REF"})
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}

@@ -1,10 +1,10 @@
 """Find the names of people: what the tagger thinks, where they stand, what was named before."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from classifier.personal.features import HONORIFICS, KIN, ROLES, TEAMS, TITLES
+from classifier.personal.features import HONORIFICS, KIN, ROLES, TEAMS, TITLES, Fact
 from classifier.personal.found import Found
 from classifier.personal.lexicon import Lexicon
 from classifier.personal.name_contexts import find_in_context
@@ -59,12 +59,14 @@ class NameFinder:
         barred: Sequence[bool],
         *,
         author: Words,
+        known: Words,
         least: float,
         still: Callable[[], None],
     ) -> Iterator[Found]:
-        """Return the names that are at least so likely; those of the author wherever they stand.
+        """Return the names that are at least so likely, and those known wherever they stand.
 
-        `still` is asked again and again, and raises when the time is over.
+        `known` are the names hidden already, and can no longer be read in the text; `still`
+        is asked again and again, and raises when the time is over.
         """
         reading = Reading(words, *self._tagger.read(words), barred)
         chances = self._tagger.tag(reading.facts, reading.modes, still)
@@ -78,48 +80,19 @@ class NameFinder:
             for place in range(len(reading))
             if place not in names and reading.is_given(place)
         )
-        signed = self._find_author(reading, author)
-        for place in chain(find_by_rule(reading), find_in_context(reading), signed):
+        whole = [self._tagger.facts(form) for form in author.forms]
+        for place in chain(
+            find_by_rule(reading), find_in_context(reading), _find_whole(reading, whole)
+        ):
             still()
             names[place] = 1.0
         _join_pairs(reading, names, chances)
         _extend(reading, names)
-        self._carry(reading, names, chances, author)
+        _carry(reading, names, chances, [*whole, *map(self._tagger.facts, known.forms)])
         _extend(reading, names)
         still()
         yield from _spans(words, names)
         yield from self._by_pattern(words.text)
-
-    def _carry(
-        self, reading: Reading, names: dict[int, float], chances: Sequence[float], author: Words
-    ) -> None:
-        """Add the words that were names before, in the text or of its author."""
-        known = {reading.facts[place].word for place, chance in names.items() if chance >= SURE}
-        known |= self._words_of(author)
-        known = {word for word in known if len(word) >= SHORTEST} - TITLES - KIN - ROLES - TEAMS
-        for place, fact in enumerate(reading.facts):
-            stem = fact.word if fact.word in known else fact.word.removesuffix("s")
-            if stem not in known or place in names or reading.barred[place]:
-                continue
-            if is_nobody(reading.facts, place):
-                continue
-            likely = chances[place] >= AGAIN and reading.word(place - 1) not in NO_NAME_AFTER
-            sure = fact.sort == "u" or likely or _is_subject(reading, place)
-            if not reading.is_date(place) and (sure or _stands_out(reading, place)):
-                names[place] = 1.0
-
-    def _find_author(self, reading: Reading, author: Words) -> Iterator[int]:
-        """Return where the author's whole name stands, though it be a thing: "Jack Russell"."""
-        facts = [self._tagger.facts(form) for form in author.forms]
-        own = [fact.word for fact in facts]
-        if len(own) > 1 and all(fact.listed in "gfb" for fact in facts):
-            for first in range(len(reading) - len(own) + 1):
-                if all(reading.word(first + at) == word for at, word in enumerate(own)):
-                    yield from range(first, first + len(own))
-
-    def _words_of(self, author: Words) -> set[str]:
-        facts = map(self._tagger.facts, author.forms)
-        return {fact.word for fact in facts if fact.sort == "u" or fact.listed in "gfb"}
 
     def _by_pattern(self, text: str) -> Iterator[Found]:
         for match in INITIALS.finditer(text):
@@ -133,6 +106,34 @@ class NameFinder:
 
     def _is_listed(self, word: str) -> bool:
         return word in self.lexicon.given or word in self.lexicon.family
+
+
+def _find_whole(reading: Reading, name: Sequence[Fact]) -> Iterator[int]:
+    """Return where somebody's whole name stands, though it be a thing: "Jack Russell"."""
+    own = [fact.word for fact in name]
+    if len(own) > 1 and all(fact.listed in "gfb" for fact in name):
+        for first in range(len(reading) - len(own) + 1):
+            if all(reading.word(first + at) == word for at, word in enumerate(own)):
+                yield from range(first, first + len(own))
+
+
+def _carry(
+    reading: Reading, names: dict[int, float], chances: Sequence[float], people: Iterable[Fact]
+) -> None:
+    """Add the words that were names before, in the text or of people known."""
+    known = {reading.facts[place].word for place, chance in names.items() if chance >= SURE}
+    known |= {fact.word for fact in people if fact.sort == "u" or fact.listed in "gfb"}
+    known = {word for word in known if len(word) >= SHORTEST} - TITLES - KIN - ROLES - TEAMS
+    for place, fact in enumerate(reading.facts):
+        stem = fact.word if fact.word in known else fact.word.removesuffix("s")
+        if stem not in known or place in names or reading.barred[place]:
+            continue
+        if is_nobody(reading.facts, place):
+            continue
+        likely = chances[place] >= AGAIN and reading.word(place - 1) not in NO_NAME_AFTER
+        sure = fact.sort == "u" or likely or _is_subject(reading, place)
+        if not reading.is_date(place) and (sure or _stands_out(reading, place)):
+            names[place] = 1.0
 
 
 def _is_subject(reading: Reading, place: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from classifier.personal.features import TITLES, Fact
+from classifier.personal.found import HIDDEN
 from classifier.personal.makers import GOODS
 from classifier.personal.things import SHADES, is_thing
 from classifier.personal.words import word_set
@@ -42,8 +43,8 @@ TIMES = word_set("""
     feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
     sunday mon tue tues wed weds thu thur thurs fri sat sun christmas xmas easter
 """)
-#: What stands for something hidden before, and what a sentence opens after.
-HIDDEN, OPENINGS = "\ue000", frozenset('\n.!?:-"')
+#: What a sentence opens after.
+OPENINGS = frozenset('\n.!?:-"')
 #: What stands after a verb that is a name elsewhere: "Sue them", "Grant me", "Mark it".
 OBJECTS = word_set("me us them him her it you")
 VERBS = word_set("grant mark sue bill chase drew rob jack pat trace carry hope will dot wade skip")

@@ -8,7 +8,7 @@ from stdnum import iban, luhn
 from stdnum.gb import nhs
 
 from classifier.personal.birth import find_births
-from classifier.personal.found import Found, digits_of, squeezed
+from classifier.personal.found import HIDDEN, Found, digits_of, squeezed
 from classifier.personal.spoken import ONE, find_spoken
 
 #: A run of digits in which a letter stands for the digit it looks like: `o77OO`, `l23`.
@@ -89,10 +89,9 @@ PART = (
 )
 #: What has digits and is nobody's: money, times, the date of a visit, a part of a boiler.
 NOBODYS = re.compile(rf"{MONEY}|{PART}|{PLAIN_DATE}|{CLOCK}", re.IGNORECASE)
-#: Six digits or more, with the letters glued to them, or several groups of fewer.
 LONG_RUN = re.compile(
-    r"(?:(?<![^\W_])[^\W\d_]{1,20})?(?<![\d£.,])(\d{6,}(?:[ -]\d{1,6}){0,6})(?!\d)[^\W\d_]{0,20}"
-    r"|(?<![\d£.,/-])(\d{2,5}(?:[ -]\d{2,5}){1,8})(?![\d%])"
+    r"(?<![\d£.,])\d{6,}(?:[ -]\d{1,6}){0,6}(?!\d)|(?<![\d£.,/-])\d{2,5}"
+    r"(?:[ -]\d{2,5}){1,8}(?![\d%])"
 )
 #: What is said where a sort code and an account are given.
 OF_BANK = ("sort", "acc", "bank", "a/c", "s/c", "refund", "bacs", "transfer", "debit", "paid into")
@@ -119,7 +118,7 @@ def find_numbers(text: str) -> Iterator[Found]:
     yield from taken
     rest = _masked(rest, [(each.start, each.end) for each in taken])
     for match in LONG_RUN.finditer(rest):
-        if _is_number_of_somebody(match[1] or match[2]):
+        if _is_number_of_somebody(match.group()):
             yield _found(match, 0, "REF", certain=False)
 
 
@@ -138,7 +137,7 @@ def _masked(text: str, places: list[tuple[int, int]]) -> str:
     for start, end in sorted(places):
         if end > shown:
             start = max(start, shown)  # noqa: PLW2901 - places may overlap
-            pieces += [text[shown:start], "\ue000" * (end - start)]
+            pieces += [text[shown:start], HIDDEN * (end - start)]
             shown = end
     return "".join(pieces) + text[shown:]
 

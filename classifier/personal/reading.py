@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifier.personal.features import USUAL, Fact
+from classifier.personal.found import HIDDEN
 from classifier.personal.nature import speaks_of_nature
 from classifier.personal.nobody import is_nobody
 from classifier.personal.words import Words, word_set
@@ -57,8 +58,6 @@ AFTER_LABELS = word_set(
     "is was no num number plate plates of ending code with blocking parked starts begins reads"
     " : . # £"
 )
-#: What stands for something hidden before.
-HIDDEN = "\ue000"
 #: A name on the lists, no word of English, and so long (small, or with a
 #: capital), is one whatever stands around it.
 LONG_NAME, WRITTEN_NAME = 5, 3

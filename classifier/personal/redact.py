@@ -13,7 +13,7 @@ from classifier.labels import Audience, Redact, Redaction, Span, WithheldError
 from classifier.personal.address import find_addresses, find_blocks
 from classifier.personal.codes import find_codes
 from classifier.personal.eponyms import find_eponyms
-from classifier.personal.found import FOR_STAFF, KINDS, Found, joined
+from classifier.personal.found import FOR_STAFF, HIDDEN, KINDS, Found, joined
 from classifier.personal.health import speaks_of_health
 from classifier.personal.keep import Keep, make_keep
 from classifier.personal.names import NameFinder
@@ -30,7 +30,6 @@ LONGEST = 200_000
 #: How long one text may take, in seconds.
 LIMIT = 8.0
 PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(KINDS)})\s{{1,2}}\d{{1,4}}\]")
-BARRIER = "\ue000"
 DISTRICT_ENDS = 3  # characters of a postcode after its district
 #: What each audience may see.
 SEEN: Mapping[Audience, frozenset[str]] = {
@@ -114,9 +113,15 @@ class Redactor:
             barred = _barred(words, fixed, kept, *things)
             least = LEAST[audience]
             # Who is hidden already may stand elsewhere, and can no longer be read there.
-            known = [place.key for place in hidden if place.kind == "NAME"]
-            people = split_words(" ".join((reader.author.text, *known))) if known else reader.author
-            names = self._names.find(words, barred, author=people, least=least, still=still)
+            known = dict.fromkeys(place.key for place in hidden if place.kind == "NAME")
+            names = self._names.find(
+                words,
+                barred,
+                author=reader.author,
+                known=split_words(" ".join(known)),
+                least=least,
+                still=still,
+            )
             found = joined([*fixed, *keep.left(_new(names, words), words, kept)])
         for place in as_staff(found):
             if place.kind not in SEEN[audience]:
@@ -126,7 +131,7 @@ class Redactor:
 
 def _new(found: Iterable[Found], words: Words) -> Iterator[Found]:
     """Return what is not hidden already."""
-    return (place for place in found if BARRIER not in words.text[place.start : place.end])
+    return (place for place in found if HIDDEN not in words.text[place.start : place.end])
 
 
 def timely(found: Iterable[Found], still: Callable[[], None]) -> Iterator[Found]:
@@ -156,7 +161,7 @@ def masked(text: str, hidden: Iterable[Found]) -> Folded:
     origins: list[int] = []
     shown = 0
     for start, end in [*places, (len(text), len(text))]:
-        pieces += [text[shown:start], BARRIER if end > start else ""]
+        pieces += [text[shown:start], HIDDEN if end > start else ""]
         origins += [*range(shown, start), start]
         shown = end
     return Folded("".join(pieces), origins)

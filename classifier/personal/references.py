@@ -71,9 +71,10 @@ SHARE = re.compile(
     r"\bshare\scode(?:\sis)?[\s:]{1,3}(?P<code>[A-Z0-9]{3}[ -]?[A-Z0-9]{3}[ -]?[A-Z0-9]{3})\b",
     re.IGNORECASE,
 )
-#: Our own, as it stands in our letters: `7KM-3QX-P9T`.
+#: Our own: `7KM-3QX-P9T` as it stands in our letters, or with a figure in small letters.
 OURS = re.compile(
-    r"(?<![\w-])(?P<code>[2-9A-HJKMNPQRTVWXYZ]{3}(?:-[2-9A-HJKMNPQRTVWXYZ]{3}){2})(?![\w-])"
+    r"(?<![\w-])(?P<code>[2-9A-HJKMNPQRTV-Z]{3}(?:-[2-9A-HJKMNPQRTV-Z]{3}){2}"
+    r"|(?=[a-z-]{0,10}\d)[2-9a-hjkmnpqrtv-z]{3}(?:-[2-9a-hjkmnpqrtv-z]{3}){2})(?![\w-])"
 )
 HASHED = re.compile(r"(?<![\w&])(?P<code>#\d{4,10})(?!\w)")
 DRIVER = re.compile(r"\b(?P<code>[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2})\b", re.IGNORECASE)

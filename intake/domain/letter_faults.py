@@ -9,10 +9,9 @@ from intake.domain.letter import LetterKind
 from intake.domain.letter_draft import Draft, Gravity, Problem, fold
 from intake.domain.letter_parts import PROMISES
 from intake.domain.readability import reading_age, sentences, words
-from intake.domain.reference import ALPHABET
+from intake.domain.reference import REFERENCE
 from intake.domain.triage import PLACEHOLDER
 
-REFERENCE = re.compile(rf"\b[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}\b")
 UNFINISHED = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|[\[<(](?:insert|add|enter|name|date|amount|reason|your|xx)\b[^\]>)\n]{0,40}"
     r"[\]>)]|\b(?:TB[CD]|XXX+|TODO|lorem ipsum)\b|_{4,}",

@@ -1,5 +1,6 @@
 """References that people read aloud, write down and mistype."""
 
+import re
 from collections.abc import Callable
 
 #: Without I, L, O, S and U, which are misread or spell words; 29 is prime, so the check
@@ -7,6 +8,8 @@ from collections.abc import Callable
 ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
 LENGTH = 8
 GROUP = 3
+#: One as it stands in our letters.
+REFERENCE = re.compile(rf"\b[{ALPHABET}]{{3}}(?:-[{ALPHABET}]{{3}}){{2}}\b")
 
 
 class MalformedReferenceError(ValueError):

@@ -256,9 +256,8 @@ async def test_a_large_mail_is_not_overtaken_by_its_answer(imports: _Imports, tm
     assert [case.message_id for case in imports.house.cases()] == [1, 1, 3, 3]
 
 
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)  # a server keeps all bytes itself
 async def test_an_import_leaves_no_row_of_what_could_not_be_kept(imports: _Imports, tmp_path: Path):
-    if imports.house.record.db.engine.dialect.name != "sqlite":
-        pytest.skip("a server's database keeps all bytes itself")
     large = mail(2, f"{WORDS}\n{'damp ' * LARGEST_ROW}")
     folder = imports.house.record.data / "files"
     folder.parent.mkdir(exist_ok=True)

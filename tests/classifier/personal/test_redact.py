@@ -13,6 +13,7 @@ from classifier.personal.names import NameFinder
 from classifier.personal.redact import LONGEST, Redactor, load_redact
 from classifier.personal.tagger import MODEL, ArtefactError, load_tagger
 from classifier.personal.words import Words
+from intake.domain.reference import ALPHABET, LENGTH, make_reference
 from tests.classifier.personal.conftest import Shown
 
 PIECES = [
@@ -107,6 +108,22 @@ def test_our_own_reference_is_no_name_postcode_handle_or_plate(
     assert shown(text) == "ref [REF 1] [NAME 1]"
 
 
+@SHARED
+@given(places=st.lists(st.integers(0, len(ALPHABET) - 1), min_size=LENGTH, max_size=LENGTH))
+def test_staff_see_every_reference_that_we_make(staff_shown: Shown, places: list[int]):
+    drawn = iter(places)
+    reference = make_reference(lambda alphabet: alphabet[next(drawn)])
+    assert staff_shown(f"my complaint {reference} waits") == f"my complaint {reference} waits"
+    if any(map(str.isdigit, reference)):
+        small = reference.lower()
+        assert staff_shown(f"my complaint {small} waits") == f"my complaint {small} waits"
+
+
+@pytest.mark.parametrize("text", ["Jo-Ann-Lee rang", "bed-bug-man came", "Ned-Ray-Gay rang"])
+def test_three_short_words_are_no_reference_of_ours(shown: Shown, text: str):
+    assert "[REF" not in shown(text)
+
+
 def test_a_district_after_a_house_is_no_unit_of_it(staff_shown: Shown):
     assert staff_shown("Rowan House M1 1AE") == "Rowan House M1 [POSTCODE 1]"
 
@@ -191,10 +208,11 @@ class _Restless(NameFinder):
         barred: Sequence[bool],
         *,
         author: Words,
+        known: Words,
         least: float,
         still: Callable[[], None],
     ) -> Iterator[Found]:
-        del barred, author, least, still  # it takes the first word, whatever it is
+        del barred, author, known, least, still  # it takes the first word, whatever it is
         place = next(n for n, form in enumerate(words.forms) if form.isalpha())
         start, end = words.starts[place], words.ends[place]
         yield Found(start=start, end=end, kind="NAME", key=words.forms[place])

@@ -163,8 +163,7 @@ async def test_raw_text_cannot_be_stored_as_redacted(db: Database, now: datetime
     assert isinstance(kept, RedactedText)
 
 
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 def test_sqlite_waits_for_the_disk(db: Database):
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("SQLite's own setting")
     full = 2
     assert db.call(lambda session: session.scalar(text("PRAGMA synchronous"))) == full
