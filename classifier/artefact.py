@@ -4,7 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,14 @@ from typing import Any
 import numpy as np
 
 from classifier.chances import Calibration, Line, Mix
+from classifier.particulars import NOBODY, Particulars, load_particulars
 from classifier.scorer import Array, Model
 
 ARRAYS, FACTS = "judge.npz", "judge.json"
+#: The folder of word lists beside them, and among the data they are made from.
+NAMES = "names"
 #: Changes whenever files of an older form can no longer be read.
-FORMAT = 6
+FORMAT = 7
 #: The date of this way of training, part of a model's name when no other date is given.
 RECIPE_DATE = "2026-11-24"
 #: A change in any of these makes another model.
@@ -28,6 +31,7 @@ RECIPE = (
     "kinds.py",
     "concepts.py",
     "normalise.py",
+    "particulars.py",
     "scorer.py",
     "chances.py",
     "judge.py",
@@ -58,6 +62,8 @@ class Trained:
     possible: float
     name: str
     data_hash: str
+    #: Whose names and addresses are no words to it.
+    particulars: Particulars = field(default=NOBODY, repr=False)
 
 
 def default_artefact() -> Path:
@@ -140,7 +146,8 @@ def load(directory: Path) -> Trained:
     try:
         facts = json.loads((directory / FACTS).read_text(encoding="utf-8"))
         with np.load(directory / ARRAYS, allow_pickle=False) as arrays:
-            return _assemble(facts, {name: arrays[name] for name in arrays.files})
+            trained = _assemble(facts, {name: arrays[name] for name in arrays.files})
+        return replace(trained, particulars=load_particulars(directory / NAMES))
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ArtefactError(f"no usable model in {directory}: run `heard train`") from error
 

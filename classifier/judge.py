@@ -14,7 +14,8 @@ from classifier.doubt import UNREADABLE, find_doubt, find_reason
 from classifier.explain import find_reasons
 from classifier.kinds import Kinds
 from classifier.labels import Assessment, Band, Evidence, Flag, Hazard, Label, Text
-from classifier.normalise import Place, find_sentences, tokens
+from classifier.normalise import Place, find_sentences, tokens, words_of
+from classifier.particulars import NOBODY, Particulars
 from classifier.scorer import Document, Scorer, Scores, word_grams
 from classifier.thresholds import EVEN
 
@@ -47,13 +48,25 @@ class _Judged:
     reason: str
 
 
-def read(text: Text) -> Reading:
-    """Return a text as sentences of tokens, with where in it each sentence lies."""
-    places = find_sentences(text.words)
-    document = [tokens(text.words[start:end]) for start, end in places]
-    if text.subject:
-        document.append(tokens(text.subject[:LONGEST_SUBJECT]))
-    return Reading(places=places, document=document)
+def read(text: Text, particulars: Particulars = NOBODY) -> Reading:
+    """Return a text as sentences of tokens, with where in it each sentence lies.
+
+    Names are masked; a sentence that only tells who or where is left out, unless all do.
+    """
+    found = [(place, text.words[slice(*place)]) for place in find_sentences(text.words)]
+    masked = [(place, said, particulars.mask(tokens(said))) for place, said in found]
+    telling = [one for one in masked if _tells(particulars, *one[1:])] or masked
+    document = [words for _, _, words in telling]
+    subject = text.subject[:LONGEST_SUBJECT]
+    words = particulars.mask(tokens(subject))
+    if words and _tells(particulars, subject, words):
+        document.append(words)
+    return Reading(places=tuple(place for place, _, _ in telling), document=document)
+
+
+def _tells(particulars: Particulars, said: str, words: Sequence[str]) -> bool:
+    """Say whether a sentence tells more than who or where somebody is."""
+    return not particulars.are_all(words_of(words), said)
 
 
 def load_judge(directory: Path | None = None) -> "TrainedJudge":
@@ -84,12 +97,14 @@ class TrainedJudge:
 
     def find_unseen(self, words: str) -> float:
         """Return what share of a text's words and pairs of words training has not seen."""
-        grams = [g for sentence in read(Text(words=words)).document for g in word_grams(sentence)]
+        grams = [
+            g for sentence in self._read(Text(words=words)).document for g in word_grams(sentence)
+        ]
         seen = sum(gram in self._trained.model.words for gram in grams)
         return 1 - seen / len(grams) if grams else 0.0
 
     def _assess(self, text: Text) -> Assessment:
-        reading = read(text)
+        reading = self._read(text)
         scores = self._scorer.score(reading.document)
         cues = [self._cues[number] for number in sorted(frozenset().union(*scores.cues))]
         doubt = find_doubt(text.words, reading.document, known=scores.known, cued=bool(cues))
@@ -112,6 +127,9 @@ class TrainedJudge:
             hazards=tuple(h for h in Hazard if self._reaches(chances, f"hazard:{h}")),
             evidence=tuple(self._explain(judged, labels, band)),
         )
+
+    def _read(self, text: Text) -> Reading:
+        return read(text, self._trained.particulars)
 
     def _chances(self, scores: Scores, channel: str) -> dict[str, float]:
         """Return calibrated probabilities by the name of the output."""

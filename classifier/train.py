@@ -11,12 +11,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.utils.parallel import Parallel, delayed
 
-from classifier.artefact import Trained, hash_data, name_model, save
+from classifier.artefact import NAMES, Trained, hash_data, name_model, save
 from classifier.chances import IRONY, SET, Calibration, Line, Mix, gather, name_set
 from classifier.dataset import DatasetError, Example, load_examples
 from classifier.features import SCALES, Features, extract
 from classifier.judge import read
 from classifier.labels import Flag, Hazard, Label
+from classifier.particulars import NOBODY, Particulars, load_particulars
 from classifier.personal.train import EXAMPLES, train_names
 from classifier.scorer import Array, Model
 from classifier.thresholds import Truth, choose_possible, choose_thresholds
@@ -55,8 +56,6 @@ FEWEST_OF_SET, FEWEST = 20, 5
 NEVER = -8.0
 #: Binary places kept of a weight: enough for probabilities true to the ninth digit.
 PLACES = 30
-#: The folder of name lists; data without one makes a judge alone.
-NAMES = "names"
 MOST_ROUNDS = 10_000
 #: Processes that share the work where there are many examples: for few they cost more than they do.
 WORKERS, MANY = 2, 1_000
@@ -81,8 +80,14 @@ def train(
     """
     examples = load_examples(data / "messages")
     data_hash = hash_data(data)
-    trained = fit(examples, progress, name=name_model(data_hash, date), data_hash=data_hash)
-    if (data / NAMES).is_dir():
+    trained = fit(
+        examples,
+        progress,
+        name=name_model(data_hash, date),
+        data_hash=data_hash,
+        particulars=load_particulars(data / NAMES),
+    )
+    if (data / NAMES).is_dir():  # data without it makes a judge alone
         train_names(data, out, progress, examples=names)
     save(trained, out)
     progress(f"{trained.name}: {len(examples)} messages, kept in {out}")
@@ -96,6 +101,7 @@ def fit(
     name: str,
     data_hash: str = "",
     corrected: Sequence[Example] = (),
+    particulars: Particulars = NOBODY,
 ) -> Trained:
     """Return the model that these examples make: always the same for the same examples.
 
@@ -108,7 +114,8 @@ def fit(
     situations = [example.situation for example in examples]
     if len(set(situations)) < FOLDS:
         raise DatasetError(f"{len(set(situations))} situations; at least {FOLDS} are needed")
-    features = extract([read(example.as_text()).document for example in examples], situations)
+    documents = [read(example.as_text(), particulars).document for example in examples]
+    features = extract(documents, situations)
     progress(f"{features.matrix.shape[0]} messages, {features.matrix.shape[1]} features")
     outputs = (*SINGLE, *find_sets(examples))
     truth = np.array([[_holds(example, out) for out in outputs] for example in examples])
@@ -134,6 +141,7 @@ def fit(
         possible=choose_possible(SINGLE, chances, truth),
         name=name,
         data_hash=data_hash,
+        particulars=particulars,
     )
 
 

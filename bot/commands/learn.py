@@ -213,6 +213,7 @@ def _train(
         name=f"{day}+{digest[:6]}",
         data_hash=champion.data_hash,
         corrected=learned,
+        particulars=champion.particulars,
     )
 
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from classifier.personal.words import word_set
+
 LISTS = ("given.tsv", "family.tsv", "words.txt", "slang.txt", "keep.txt")
+#: What stands within a name and is none: "de la Cruz".
+PARTICLES = word_set(
+    "van de da dos del della di bin ibn al el von der den le la du abu bint ap ab ferch nic mac"
+)
 WITHOUT_MARK = str.maketrans("łŁøØđĐıİßæÆœŒðþ", "lLoOdDiIsaAoOdt")
 
 

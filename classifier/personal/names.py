@@ -6,7 +6,7 @@ from itertools import chain
 
 from classifier.personal.features import HONORIFICS, KIN, ROLES, TEAMS, TITLES, Fact
 from classifier.personal.found import Found
-from classifier.personal.lexicon import Lexicon
+from classifier.personal.lexicon import PARTICLES, Lexicon
 from classifier.personal.name_contexts import find_in_context
 from classifier.personal.name_rules import find_by_rule
 from classifier.personal.nobody import is_nobody
@@ -26,9 +26,6 @@ VERBS = word_set("is was has had does did said says will won't isn't wasn't keep
 SHORTEST = 3  # letters of a name that is looked for again
 NICKNAMES = word_set("big little old young wee fat mad posh scouse lil")
 POINTERS = word_set("my a the our his her your that this an")
-PARTICLES = word_set(
-    "van de da dos del della di bin ibn al el von der den le la du abu bint ap ab ferch nic mac"
-)
 FOREIGN = word_set("al el bin bint ibn abu van von der dos ap ferch nic")
 JOINS = frozenset({"&", "and", "n", "+"})
 NO_SURNAME = word_set("will may can long day law best")
