@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from classifier.dataset import Example, parse_example
@@ -94,14 +95,19 @@ def find_near_duplicates(train: Sequence[Example], held: Sequence[Example]) -> I
     rows = vectorizer.fit_transform(example.text for example in examples)
     closest = 0.0
     for start in range(0, len(examples), ROWS_AT_ONCE):
-        cosines = (rows[start : start + ROWS_AT_ONCE] @ rows.T).tocoo()
-        for row, other, cosine in zip(cosines.row, cosines.col, cosines.data, strict=True):
-            if other <= start + row:
-                continue
-            across = bool(start + row < len(train) <= other)
-            closest = max(closest, cosine) if across else closest
-            if cosine >= (NEAR_ACROSS if across else NEAR):
-                yield _near(examples[start + row], examples[other], cosine, across=across)
+        # Of each pair the later message is a column, and none before this block's first row is.
+        cosines = (rows[start : start + ROWS_AT_ONCE] @ rows[start:].T).tocoo()
+        across = (start + cosines.row < len(train)) & (start + cosines.col >= len(train))
+        closest = max(closest, cosines.data.max(initial=0.0, where=across))
+        near = cosines.data >= np.where(across, NEAR_ACROSS, NEAR)
+        for place in np.flatnonzero(near & (cosines.row < cosines.col)):
+            row, other = start + cosines.row[place], start + cosines.col[place]
+            yield _near(
+                examples[row],
+                examples[other],
+                cosines.data[place],
+                across=bool(across[place]),
+            )
     yield Finding(serious=False, says=f"largest cosine between the splits: {closest:.3f}")
 
 
