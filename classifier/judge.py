@@ -17,7 +17,6 @@ from classifier.labels import Assessment, Band, Evidence, Flag, Hazard, Label, T
 from classifier.normalise import Place, find_sentences, tokens, words_of
 from classifier.particulars import NOBODY, Particulars
 from classifier.scorer import Document, Scorer, Scores, word_grams
-from classifier.thresholds import EVEN
 
 #: The four that a text can be at once; `other` is what is none of them.
 FOUR = (Label.SERVICE_REQUEST, Label.COMPLAINT, Label.COMPLIMENT, Label.COMMENT)
@@ -112,10 +111,9 @@ class TrainedJudge:
         chances = self._chances(scores, text.channel)
         for output in _raised_by(cues):
             chances[output] = max(chances[output], self._trained.thresholds[output])
-        ironic = any(cue.ironic for cue in cues) or chances[IRONY] >= EVEN
+        ironic = any(cue.ironic for cue in cues) or self._reaches(chances, IRONY)
         labels = (Label.OTHER,) if doubt in UNREADABLE else self._propose(chances, ironic=ironic)
-        doubted = Label.COMPLIMENT in labels and self._reaches(chances, IRONY)
-        asked = bool(reason) or doubted or any(cue.possible for cue in cues)
+        asked = bool(reason) or any(cue.possible for cue in cues)
         band = self._band(labels, chances, asked=asked)
         judged = _Judged(text=text, reading=reading, scores=scores, reason=reason)
         return Assessment(
@@ -142,8 +140,8 @@ class TrainedJudge:
     def _propose(self, chances: Mapping[str, float], *, ironic: bool) -> tuple[Label, ...]:
         """Return the likeliest label, and with it those that reach their thresholds.
 
-        `other` stands alone; praise that is not meant is a complaint (labelling guide, R10). Where
-        that is doubtful it stays praise, and staff are asked.
+        `other` stands alone; praise that may not be meant is a complaint (labelling guide, R10): a
+        grievance taken for thanks would not be answered.
         """
         labels = {max(Label, key=chances.__getitem__)}
         if Label.OTHER not in labels:

@@ -15,8 +15,8 @@ Truth = NDArray[np.bool_]
 #: raised is right. Where not both can be had, a missed emergency or a person at risk is worse than
 #: a false alarm.
 CRITICAL = {
-    f"flag:{Flag.EMERGENCY}": 0.45,
-    f"flag:{Flag.SAFEGUARDING}": 0.45,
+    f"flag:{Flag.EMERGENCY}": 0.5,
+    f"flag:{Flag.SAFEGUARDING}": 0.5,
     f"flag:{Flag.DATA_REQUEST}": 0.5,
     f"flag:{Flag.STAGE_2}": 0.6,
     f"flag:{Flag.LEGAL_CLAIM}": 0.6,
@@ -28,7 +28,7 @@ CRITICAL_RECALL = 0.97
 MISS_COST, RECALL_FLOOR, MOST_ASKED = 20, 0.97, 0.45
 EVEN = 0.5
 #: Of grievances in the words of praise, which the labels alone would take for praise, so many are
-#: to be recognised as doubtful.
+#: to be recognised.
 MOST_IRONY = 0.6
 
 

@@ -148,9 +148,9 @@ def test_a_model_made_for_other_cues_is_refused():
         TrainedJudge(replace(trained(), model=model))
 
 
-def test_praise_that_may_be_irony_stays_praise_and_staff_are_asked():
+def test_praise_that_may_be_irony_is_a_complaint():
     doubting = replace(trained(), thresholds={**trained().thresholds, "irony": 0.0})
     praise = Text(words="Thank you so much, the lad who did the sink was brilliant.")
     [sure], [doubted] = judge()([praise]), TrainedJudge(doubting)([praise])
-    assert sure.labels == doubted.labels == (Label.COMPLIMENT,)
-    assert (sure.band, doubted.band) == (Band.UNMARKED, Band.POSSIBLE)
+    assert (sure.labels, sure.band) == ((Label.COMPLIMENT,), Band.UNMARKED)
+    assert (doubted.labels, doubted.band) == ((Label.COMPLAINT,), Band.MARKED)
