@@ -13,11 +13,10 @@ import numpy as np
 
 from classifier.chances import Calibration, Line, Mix
 from classifier.particulars import NOBODY, Particulars, load_particulars
+from classifier.personal.lexicon import LISTS_FOLDER
 from classifier.scorer import Array, Model
 
 ARRAYS, FACTS = "judge.npz", "judge.json"
-#: The folder of word lists beside them, and among the data they are made from.
-NAMES = "names"
 #: Changes whenever files of an older form can no longer be read.
 FORMAT = 7
 #: The date of this way of training, part of a model's name when no other date is given.
@@ -41,6 +40,7 @@ RECIPE = (
     "personal/train.py",
     "personal/examples.py",
     "personal/features.py",
+    "personal/lexicon.py",
     "personal/words.py",
 )
 NAME_LETTERS = 6
@@ -147,7 +147,7 @@ def load(directory: Path) -> Trained:
         facts = json.loads((directory / FACTS).read_text(encoding="utf-8"))
         with np.load(directory / ARRAYS, allow_pickle=False) as arrays:
             trained = _assemble(facts, {name: arrays[name] for name in arrays.files})
-        return replace(trained, particulars=load_particulars(directory / NAMES))
+        return replace(trained, particulars=load_particulars(directory / LISTS_FOLDER))
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ArtefactError(f"no usable model in {directory}: run `heard train`") from error
 

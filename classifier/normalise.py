@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from classifier.personal.references import OUR_FORM
+
 #: Judged up to here, so that no text takes long.
 LONGEST = 20_000
 #: Less than this is not worth hiding: it is more likely the writer's own.
@@ -44,8 +46,7 @@ TOKEN = re.compile(
     r"|(?P<xmoney>[£$€]\s?\d[\d,.]*k?|\d[\d,.]{0,12}\s?(?:quid|pounds?|p)\b)"
     r"|(?P<xtime>\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b)?|\d{1,2}\s?[ap]\.?m\b|\d{1,2}/\d{1,2}(?:/\d{2,4})?)"
     r"|(?P<xphone>\+?\d[\d\s]{8,14}\d)"
-    r"|(?P<xcode>(?-i:(?=[A-Z-]*\d)[0-9A-Z]{3}(?:-[0-9A-Z]{3}){2}|[A-Z]{1,6}[-/]?\d{4,}(?:[-/][A-Z0-9]+)*)"
-    r"(?![\w-]))"
+    rf"|(?P<xcode>(?-i:{OUR_FORM}|[A-Z]{{1,6}}[-/]?\d{{4,}}(?:[-/][A-Z0-9]+)*)(?![\w-]))"
     r"|(?P<xpostcode>[a-z]{1,2}\d[a-z\d]?\s?(?!\d(?:st|nd|rd|th))\d[a-z]{2}\b)"
     r"|(?P<word>\d+(?:st|nd|rd|th)\b|[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<number>\d+)"

@@ -11,13 +11,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.utils.parallel import Parallel, delayed
 
-from classifier.artefact import NAMES, Trained, hash_data, name_model, save
+from classifier.artefact import Trained, hash_data, name_model, save
 from classifier.chances import IRONY, SET, Calibration, Line, Mix, gather, name_set
 from classifier.dataset import DatasetError, Example, load_examples
 from classifier.features import SCALES, Features, extract
 from classifier.judge import read
 from classifier.labels import Flag, Hazard, Label
 from classifier.particulars import NOBODY, Particulars, load_particulars
+from classifier.personal.lexicon import LISTS_FOLDER
 from classifier.personal.train import EXAMPLES, train_names
 from classifier.scorer import Array, Model
 from classifier.thresholds import Truth, choose_possible, choose_thresholds
@@ -85,9 +86,9 @@ def train(
         progress,
         name=name_model(data_hash, date),
         data_hash=data_hash,
-        particulars=load_particulars(data / NAMES),
+        particulars=load_particulars(data / LISTS_FOLDER),
     )
-    if (data / NAMES).is_dir():  # data without it makes a judge alone
+    if (data / LISTS_FOLDER).is_dir():  # data without it makes a judge alone
         train_names(data, out, progress, examples=names)
     save(trained, out)
     progress(f"{trained.name}: {len(examples)} messages, kept in {out}")

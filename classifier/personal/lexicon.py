@@ -8,6 +8,8 @@ from pathlib import Path
 
 from classifier.personal.words import word_set
 
+#: The folder of the lists, beside the models and among the data they are made from.
+LISTS_FOLDER = "names"
 LISTS = ("given.tsv", "family.tsv", "words.txt", "slang.txt", "keep.txt")
 #: What stands within a name and is none: "de la Cruz".
 PARTICLES = word_set(

@@ -72,10 +72,11 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 #: Our own: `7KM-3QX-P9T` as it stands in our letters, or with a figure in small letters.
-OURS = re.compile(
-    r"(?<![\w-])(?P<code>[2-9A-HJKMNPQRTV-Z]{3}(?:-[2-9A-HJKMNPQRTV-Z]{3}){2}"
+OUR_FORM = (
+    r"(?:[2-9A-HJKMNPQRTV-Z]{3}(?:-[2-9A-HJKMNPQRTV-Z]{3}){2}"
     r"|(?=[a-z-]{0,10}\d)[2-9a-hjkmnpqrtv-z]{3}(?:-[2-9a-hjkmnpqrtv-z]{3}){2})(?![\w-])"
 )
+OURS = re.compile(rf"(?<![\w-])(?P<code>{OUR_FORM})")
 HASHED = re.compile(r"(?<![\w&])(?P<code>#\d{4,10})(?!\w)")
 DRIVER = re.compile(r"\b(?P<code>[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2})\b", re.IGNORECASE)
 BARE = re.compile(

@@ -9,10 +9,10 @@ from threading import Lock
 import pycrfsuite
 
 from classifier.personal.features import EDGE, Fact, Facts, features_of, may_be_name, modes_of
-from classifier.personal.lexicon import Lexicon, load_lexicon
+from classifier.personal.lexicon import LISTS_FOLDER, Lexicon, load_lexicon
 from classifier.personal.words import Words
 
-MODEL, MANIFEST, LISTS_FOLDER = "names.crfsuite", "names.json", "names"
+MODEL, MANIFEST = "names.crfsuite", "names.json"
 OUTSIDE, BEGINS, INSIDE = "O", "B", "I"
 #: How many words around a possible name the tagger reads.
 AROUND = 2

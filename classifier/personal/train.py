@@ -13,8 +13,8 @@ import pycrfsuite
 
 from classifier.personal.examples import Example, load_maker
 from classifier.personal.features import Fact, Facts, features_of, modes_of
-from classifier.personal.lexicon import LISTS, load_lexicon
-from classifier.personal.tagger import BEGINS, INSIDE, LISTS_FOLDER, MANIFEST, MODEL, OUTSIDE
+from classifier.personal.lexicon import LISTS, LISTS_FOLDER, load_lexicon
+from classifier.personal.tagger import BEGINS, INSIDE, MANIFEST, MODEL, OUTSIDE
 from classifier.personal.words import Words, split_words, word_set
 
 EXAMPLES = 9_500

@@ -1,14 +1,14 @@
 from functools import cache
-from random import Random
 
 import pytest
 from hypothesis import given, strategies as st
 
-from classifier.artefact import NAMES, training_data
+from classifier.artefact import training_data
 from classifier.judge import TrainedJudge, load_judge, read
 from classifier.labels import Text
 from classifier.normalise import tokens, words_of
 from classifier.particulars import NOBODY, Particulars, load_particulars
+from classifier.personal.lexicon import LISTS_FOLDER
 
 #: Short, so that a name and an address are half of what is written.
 SHORT = (
@@ -27,7 +27,7 @@ OF_EACH_ORIGIN = 12
 
 @cache
 def particulars() -> Particulars:
-    return load_particulars(training_data() / NAMES)
+    return load_particulars(training_data() / LISTS_FOLDER)
 
 
 @cache
@@ -41,19 +41,22 @@ def are_all(said: str) -> bool:
 
 @cache
 def people() -> list[str]:
-    """A dozen people of each origin on the lists, always the same."""
-    chance = Random(7)  # noqa: S311 - no secret
+    """A dozen people of each origin, from all over its lists."""
     given, family = (_by_origin(name) for name in ("given.tsv", "family.tsv"))
     return [
-        f"{chance.choice(given[origin])} {chance.choice(family[origin])}"
+        f"{one} {other}"
         for origin in sorted(given.keys() & family.keys() - {"word"})
-        for _ in range(OF_EACH_ORIGIN)
+        for one, other in zip(_spread(given[origin]), _spread(family[origin])[::-1], strict=True)
     ]
+
+
+def _spread(names: list[str]) -> list[str]:
+    return names[:: len(names) // OF_EACH_ORIGIN][:OF_EACH_ORIGIN]
 
 
 def _by_origin(name: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    text = (training_data() / NAMES / name).read_text(encoding="utf-8")
+    text = (training_data() / LISTS_FOLDER / name).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             word, origins = line.split("\t")
@@ -76,6 +79,7 @@ def _by_origin(name: str) -> dict[str, list[str]]:
         "flat 2b, 12 ashgrove rd",
         "Tel 07700 900123",
         "Re: XK5-VGK-8AR",
+        "Re: AZZ-BDT-MHP",
         "our ref WO/12345",
         "zz4 7qp",
         "Donna Slack",
