@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from classifier.normalise import APOSTROPHES
 from classifier.personal.lexicon import PARTICLES, Lexicon, load_lexicon, plain
 from classifier.personal.words import word_set
 
@@ -42,7 +43,7 @@ MOST_WORDS = 16
 NAME_WORDS = range(2, 5)
 #: Words of which it is remembered whether they are names; then the memory is emptied.
 MOST_REMEMBERED = 50_000
-WRITTEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+WRITTEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
 class Particulars:
@@ -53,7 +54,8 @@ class Particulars:
         self._ordinary = (lexicon.common | lexicon.rare) - lexicon.kept_words
         self._listed = lexicon.given | lexicon.family
         self._remembered: dict[str, bool] = {}
-        self._names = self._listed - lexicon.common - lexicon.rare - lexicon.kept_words
+        names = self._listed - lexicon.common - lexicon.rare - lexicon.kept_words
+        self._names = names | {name.replace("'", "") for name in names} - self._ordinary
 
     def mask(self, words: Sequence[str]) -> list[str]:
         """Return the words of a sentence with one word for each name, however long it is."""
@@ -80,8 +82,9 @@ class Particulars:
 
         "Aoife Ni Dhomhnaill", "Donna Slack", "Rose Chambers".
         """
-        parts = [plain(part) for part in WRITTEN.findall(said) if part[0].isupper()]
-        if len(parts) not in NAME_WORDS or len(parts) < len(WRITTEN.findall(said)):
+        written = WRITTEN.findall(said.translate(APOSTROPHES))
+        parts = [plain(part) for part in written if part[0].isupper()]
+        if len(parts) not in NAME_WORDS or len(parts) < len(written):
             return False
         others = set(parts) - TITLES - PARTICLES - FURTHER
         if said.isupper():

@@ -40,6 +40,14 @@ class Found:
     certain: bool = True
 
 
+def blotted(text: str, places: Iterable[Found]) -> str:
+    """Return a text of the same length in which nothing can be read at these places."""
+    letters = list(text)
+    for place in places:
+        letters[place.start : place.end] = HIDDEN * (place.end - place.start)
+    return "".join(letters)
+
+
 def joined(found: Iterable[Found]) -> list[Found]:
     """Return what is found in order and apart: what overlaps is one, under the higher kind."""
     apart: list[Found] = []

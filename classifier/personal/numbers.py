@@ -8,7 +8,7 @@ from stdnum import iban, luhn
 from stdnum.gb import nhs
 
 from classifier.personal.birth import find_births
-from classifier.personal.found import HIDDEN, Found, digits_of, squeezed
+from classifier.personal.found import Found, blotted, digits_of, squeezed
 from classifier.personal.spoken import ONE, find_spoken
 
 #: A run of digits in which a letter stands for the digit it looks like: `o77OO`, `l23`.
@@ -112,11 +112,11 @@ def find_numbers(text: str) -> Iterator[Found]:
     digits = with_plain_digits(text)
     taken = list(_first(digits))
     yield from taken
-    rest = _masked(digits, [(each.start, each.end) for each in taken])
+    rest = blotted(digits, taken)
     rest = NOBODYS.sub(lambda match: re.sub(r"\d", "d", match.group()), rest)
     taken = list(_second(rest))
     yield from taken
-    rest = _masked(rest, [(each.start, each.end) for each in taken])
+    rest = blotted(rest, taken)
     for match in LONG_RUN.finditer(rest):
         if _is_number_of_somebody(match.group()):
             yield _found(match, 0, "REF", certain=False)
@@ -130,16 +130,6 @@ def with_plain_digits(text: str) -> str:
 def _plain_run(match: re.Match[str]) -> str:
     run = match.group()
     return run.translate(AS_DIGITS) if REAL_DIGIT.search(run) else run
-
-
-def _masked(text: str, places: list[tuple[int, int]]) -> str:
-    pieces, shown = [], 0
-    for start, end in sorted(places):
-        if end > shown:
-            start = max(start, shown)  # noqa: PLW2901 - places may overlap
-            pieces += [text[shown:start], HIDDEN * (end - start)]
-            shown = end
-    return "".join(pieces) + text[shown:]
 
 
 def _first(text: str) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from classifier.labels import Audience, Redact, Redaction, Span, WithheldError
 from classifier.personal.address import find_addresses, find_blocks
 from classifier.personal.codes import find_codes
 from classifier.personal.eponyms import find_eponyms
-from classifier.personal.found import FOR_STAFF, HIDDEN, KINDS, Found, joined
+from classifier.personal.found import FOR_STAFF, HIDDEN, KINDS, Found, blotted, joined
 from classifier.personal.health import speaks_of_health
 from classifier.personal.keep import Keep, make_keep
 from classifier.personal.names import NameFinder
@@ -110,7 +110,7 @@ class Redactor:
         found = fixed
         if self._names:
             # A reference of ours may end in "9MR", which would be a title.
-            words = split_words(_blotted(words.text, ours)) if ours else words
+            words = split_words(blotted(words.text, ours)) if ours else words
             things = (find_blocks(words), find_firms(words.text), find_eponyms(words))
             barred = _barred(words, fixed, kept, *things)
             least = LEAST[audience]
@@ -179,14 +179,6 @@ def load_redact(artefact: Path | None, keep: Mapping[str, Sequence[str]]) -> Red
     """
     names = NameFinder(load_tagger(artefact)) if artefact else None
     return Redactor(names, keep)
-
-
-def _blotted(text: str, places: Iterable[Found]) -> str:
-    """Return a text of the same length in which nothing can be read at these places."""
-    letters = list(text)
-    for place in places:
-        letters[place.start : place.end] = HIDDEN * (place.end - place.start)
-    return "".join(letters)
 
 
 def _barred(words: Words, fixed: Sequence[Found], *areas: Iterable[tuple[int, int]]) -> list[bool]:

@@ -83,6 +83,8 @@ def _by_origin(name: str) -> dict[str, list[str]]:
         "our ref WO/12345",
         "zz4 7qp",
         "Donna Slack",
+        "Sa'adatu Afolabi",
+        "Sa\u2019adatu O\u2019Neill",
         "Rose Chambers",
         "Priya Anand, flat 4",
         "PRIYA ANAND",
